@@ -1,0 +1,62 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+/// What every target of ours is held to. `strict` adds the memory-safety check where unsafe code lives.
+let rules: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// The files of `sql/` that `settle migrate` applies, in order; `sql/Migrations.swift` lists them too.
+let migrations = [
+    "0001_schemas_and_roles", "0002_intake", "0003_run", "0004_ledger", "0005_report",
+]
+
+let package = Package(
+    name: "settle",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "Money", swiftSettings: rules),
+        .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: rules + [.strictMemorySafety()]),
+        .target(
+            name: "Policy", dependencies: ["Money", crypto, yams],
+            resources: [.embedInCode("Packs/lianyungang-employee.yaml")], swiftSettings: rules),
+        .target(
+            name: "Schema", path: "sql",
+            resources: migrations.map { .embedInCode("\($0).sql") }, swiftSettings: rules),
+        .target(name: "Settlement", dependencies: ["Money", "Policy"], swiftSettings: rules),
+        .target(name: "Books", dependencies: ["Money"], swiftSettings: rules),
+        .target(name: "Intake", dependencies: ["Money", crypto], swiftSettings: rules),
+        .target(
+            name: "Jobs",
+            dependencies: ["Money", "Policy", "Settlement", "Books", "Intake", "Postgres", "Schema", logging, crypto],
+            swiftSettings: rules),
+        .target(name: "City", dependencies: ["Money"], swiftSettings: rules),
+        .executableTarget(
+            name: "settle",
+            dependencies: ["City", "Intake", "Jobs", "Money", "Policy", "Postgres", "Schema", argumentParser, logging],
+            swiftSettings: rules),
+
+        .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: rules),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: rules),
+        .testTarget(name: "PolicyTests", dependencies: ["Money", "Policy"], swiftSettings: rules),
+        .testTarget(name: "IntakeTests", dependencies: ["Intake"], swiftSettings: rules),
+        .testTarget(name: "CityTests", dependencies: ["City", "Money"], swiftSettings: rules),
+    ],
+    swiftLanguageModes: [.v6]
+)
