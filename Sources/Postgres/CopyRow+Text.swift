@@ -1,0 +1,7 @@
+extension CopyRow {
+    /// Lends a text field's UTF-8, for decoders that need no `String`.
+    package mutating func utf8<R>(_ body: (Span<UInt8>) -> R) throws(DatabaseError) -> R {
+        // Every byte is a UInt8; the view lives as long as the bytes it is lent.
+        try bytes { field in unsafe body(field._unsafeView(as: UInt8.self)) }
+    }
+}
