@@ -1,0 +1,46 @@
+internal import FoundationEssentials
+
+/// The bytes of a rule file and the name messages give it.
+struct RuleFile {
+    let name: String
+    let bytes: [UInt8]
+
+    /// The packs compiled into the program.
+    static let builtIn = [
+        RuleFile(name: "lianyungang-employee.yaml", bytes: PackageResources.lianyungang_employee_yaml)
+    ]
+}
+
+extension RuleFile {
+    init(path: String) throws(PackFault) {
+        do {
+            self.init(name: path, bytes: [UInt8](try Data(contentsOf: URL(filePath: path))))
+        } catch {
+            throw PackFault(path, 0, .unreadable(reason(error)))
+        }
+    }
+
+    /// Every `*.yaml` file in a directory, by name.
+    static func files(inDirectory path: String) throws(PackFault) -> [RuleFile] {
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: path)
+        } catch {
+            throw PackFault(path, 0, .unreadable(reason(error)))
+        }
+        var files: [RuleFile] = []
+        for name in names.sorted() where name.hasSuffix(".yaml") {
+            files.append(try RuleFile(path: path.hasSuffix("/") ? path + name : "\(path)/\(name)"))
+        }
+        return files
+    }
+}
+
+/// What the operator can act on: the library's own texts differ between its versions.
+private func reason(_ error: any Error) -> String {
+    switch (error as? CocoaError)?.code {
+    case .fileReadNoSuchFile, .fileNoSuchFile: "no such file or directory"
+    case .fileReadNoPermission: "not permitted to read"
+    default: "cannot be read"
+    }
+}
