@@ -1,0 +1,30 @@
+/// One forward step of the database's shape: a file of this folder, built into the program.
+package struct Migration: Sendable {
+    /// The number in the file's name: 1, 2, 3, …, without gaps.
+    package let number: Int
+    /// The file's name without the number and `.sql`.
+    package let name: String
+    package let text: String
+
+    /// As `0003_run.sql`.
+    package var fileName: String {
+        let digits = String(number)
+        return "\(String(repeating: "0", count: 4 - digits.count))\(digits)_\(name).sql"
+    }
+
+    private init(_ number: Int, _ name: String, _ bytes: [UInt8]) {
+        self.number = number
+        self.name = name
+        self.text = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// All steps in order. A new file is listed here and in `Package.swift`; a released one is never edited.
+    /// (The name of an embedded file replaces its first digit by an underscore.)
+    package static let all = [
+        Migration(1, "schemas_and_roles", PackageResources._001_schemas_and_roles_sql),
+        Migration(2, "intake", PackageResources._002_intake_sql),
+        Migration(3, "run", PackageResources._003_run_sql),
+        Migration(4, "ledger", PackageResources._004_ledger_sql),
+        Migration(5, "report", PackageResources._005_report_sql),
+    ]
+}
