@@ -1,0 +1,235 @@
+import Books
+import Money
+import Policy
+import Postgres
+import Settlement
+
+/// Reads the facts and postings of a chunk, each as one ordered binary COPY.
+///
+/// Only completed runs and the run itself can have entries here: a run begins only when no other is unfinished, and a
+/// chunk reads before it writes. So postings need no look at `run.run`.
+struct CreditExtract {
+    let plan: CreditPlan
+    let range: PersonRange
+
+    func read(_ connection: inout Connection) throws -> CreditFacts {
+        var facts = CreditFacts()
+        try readPersons(&connection, into: &facts)
+        try readEnrolments(&connection, into: &facts)
+        try readOwnLevels(&connection, into: &facts)
+        try readOpenings(&connection, into: &facts)
+        try readContributions(&connection, into: &facts)
+        try readEntries(&connection, into: &facts)
+        return facts
+    }
+
+    private func readPersons(_ connection: inout Connection, into facts: inout CreditFacts) throws {
+        let statement = Statement(
+            "persons of a chunk",
+            """
+            COPY (SELECT person_id, batch_id, death_date, valid FROM intake.person
+                  WHERE \(inRange("person_id")) AND batch_id <= \(literal: plan.run.horizon.batch)
+                  ORDER BY person_id, batch_id) TO STDOUT (FORMAT binary)
+            """)
+        _ = try connection.copyOut(statement, columns: 4) { row in
+            facts.persons.append(
+                PersonVersion(
+                    person: try row.int64(), batch: try row.int64(),
+                    death: try row.optionalInt32().map(CivilDate.init(dayNumber:)), isValid: try row.bool()))
+        }
+    }
+
+    private func readEnrolments(_ connection: inout Connection, into facts: inout CreditFacts) throws {
+        let statement = Statement(
+            "enrolments of a chunk",
+            """
+            COPY (SELECT person_id, batch_id, begndate, enddate, valid, psn_type FROM intake.enrolment
+                  WHERE \(inRange("person_id")) AND insutype = \(literal: Int32(plan.insurance))
+                    AND batch_id <= \(literal: plan.run.horizon.batch)
+                  ORDER BY person_id, begndate, batch_id) TO STDOUT (FORMAT binary)
+            """)
+        _ = try connection.copyOut(statement, columns: 6) { row in
+            let (person, batch) = (try row.int64(), try row.int64())
+            let begin = CivilDate(dayNumber: try row.int32())
+            let end = try row.optionalInt32().map(CivilDate.init(dayNumber:))
+            let isValid = try row.bool()
+            let category = try row.utf8 { plan.categories.category(of: $0) }
+            facts.enrolments.append(
+                EnrolmentVersion(
+                    person: person, batch: batch,
+                    status: EnrolmentStatus(begin: begin, end: end, category: category), isValid: isValid))
+        }
+    }
+
+    private func readOwnLevels(_ connection: inout Connection, into facts: inout CreditFacts) throws {
+        let statement = Statement(
+            "own levels of a chunk",
+            """
+            COPY (SELECT person_id, batch_id, year, year_total_fen, december_amount_fen FROM intake.fixed_credit
+                  WHERE \(inRange("person_id")) AND batch_id <= \(literal: plan.run.horizon.batch)
+                  ORDER BY person_id, year, batch_id) TO STDOUT (FORMAT binary)
+            """)
+        _ = try connection.copyOut(statement, columns: 5) { row in
+            facts.ownLevels.append(
+                OwnLevelVersion(
+                    person: try row.int64(), batch: try row.int64(), year: try row.int16(),
+                    level: OwnLevel(
+                        yearTotal: Fen(try row.int64()), december: try row.optionalInt64().map(Fen.init))))
+        }
+    }
+
+    private func readOpenings(_ connection: inout Connection, into facts: inout CreditFacts) throws {
+        let statement = Statement(
+            "openings of a chunk",
+            """
+            COPY (SELECT o.person_id, o.balance_fen, o.balance_date FROM intake.account_opening o
+                  WHERE \(inRange("o.person_id")) AND \(isKnown(batch: "o.batch_id", date: "o.balance_date"))
+                    AND o.person_id IN (\(newlyOpened))
+                  ORDER BY o.person_id, o.batch_id) TO STDOUT (FORMAT binary)
+            """)
+        _ = try connection.copyOut(statement, columns: 3) { row in
+            facts.openings.append(
+                OpeningVersion(
+                    person: try row.int64(), balance: Fen(try row.int64()),
+                    date: CivilDate(dayNumber: try row.int32())))
+        }
+    }
+
+    private func readContributions(_ connection: inout Connection, into facts: inout CreditFacts) throws {
+        let columns: SQLText = """
+            c.person_id, c.covered_month, c.clct_id, c.batch_id, c.clct_time, c.insutype, c.clct_type,
+            c.clct_base_fen, c.psn_clct_amt_fen, c.emp_clct_amt_fen
+            """
+        let known: SQLText = "\(inRange("c.person_id")) AND \(isKnown(batch: "c.batch_id", date: "c.clct_time"))"
+        let statement = Statement(
+            "contributions of a chunk",
+            """
+            COPY (SELECT \(columns) FROM intake.contribution c WHERE \(known) AND \(isSettledForAll("c.covered_month"))
+                  UNION ALL
+                  SELECT \(columns) FROM (\(touchedMonths)) t
+                  JOIN intake.contribution c ON c.person_id = t.person_id AND c.covered_month = t.covered_month
+                  WHERE \(known)
+                  ORDER BY person_id, covered_month, clct_id) TO STDOUT (FORMAT binary)
+            """)
+        _ = try connection.copyOut(statement, columns: 10) { row in
+            let person = try row.int64()
+            let month = CivilDate(dayNumber: try row.int32()).month
+            guard let id = try row.utf8({ FactID($0) }) else {
+                throw JobError.identifierTooLong(table: "intake.contribution")
+            }
+            let (batch, received) = (try row.int64(), CivilDate(dayNumber: try row.int32()))
+            facts.contributions.append(
+                ContributionFact(
+                    person: person, month: month, id: id,
+                    contribution: Contribution(
+                        insurance: try row.int16(), type: CollectionType(rawValue: try row.int16()),
+                        base: Fen(try row.int64()), ownPart: Fen(try row.int64()), employerPart: Fen(try row.int64())),
+                    isNew: plan.isNew(batch: batch, date: received)))
+        }
+    }
+
+    private func readEntries(_ connection: inout Connection, into facts: inout CreditFacts) throws {
+        let columns: SQLText =
+            "e.person_id, e.covered_month, e.kind, e.source, e.revision, e.amount_fen, e.citation_id"
+        let everyone: SQLText = """
+            SELECT \(columns) FROM ledger.account_entry e
+            WHERE \(inRange("e.person_id")) AND \(isSettledForAll("e.covered_month"))
+              AND e.kind = \(literal: Int32(MovementKind.credit.rawValue)) UNION ALL
+            """
+        let statement = Statement(
+            "entries of a chunk",
+            """
+            COPY (\(plan.hasPostedMonths ? everyone : "")
+                  SELECT \(columns) FROM (\(touchedMonths)) t
+                  JOIN ledger.account_entry e ON e.person_id = t.person_id AND e.covered_month = t.covered_month
+                  WHERE e.kind = \(literal: Int32(MovementKind.credit.rawValue))
+                  UNION ALL
+                  SELECT \(columns) FROM ledger.account_entry e
+                  WHERE \(inRange("e.person_id")) AND e.kind = \(literal: Int32(MovementKind.carriedIn.rawValue))
+                    AND e.source = 'account-opening' AND e.person_id IN (\(newlyOpened))
+                  ORDER BY person_id, covered_month, kind, source, revision) TO STDOUT (FORMAT binary)
+            """)
+        _ = try connection.copyOut(statement, columns: 7) { row in
+            let (person, month) = (try row.int64(), CivilDate(dayNumber: try row.int32()).month)
+            let kind = try row.int16()
+            guard let source = try row.utf8({ FactID($0) }) else {
+                throw JobError.identifierTooLong(table: "ledger.account_entry")
+            }
+            facts.entries.append(
+                EntryFact(
+                    person: person, month: month, key: MovementKey(kind: kind, source: source),
+                    revision: try row.int16(), amount: Fen(try row.int64()), citation: try row.int32()))
+        }
+    }
+}
+
+// MARK: Conditions
+
+extension CreditExtract {
+    private func inRange(_ column: SQLText) -> SQLText {
+        "\(column) BETWEEN \(literal: range.first) AND \(literal: range.last)"
+    }
+
+    private func day(_ date: CivilDate) -> SQLText {
+        "(date '2000-01-01' + \(literal: date.dayNumber))"
+    }
+
+    private func isSettledForAll(_ column: SQLText) -> SQLText {
+        "\(column) BETWEEN \(day(plan.months.lowerBound.firstDay)) AND \(day(plan.months.upperBound.firstDay))"
+    }
+
+    private func isKnown(batch: SQLText, date: SQLText) -> SQLText {
+        "\(batch) <= \(literal: plan.run.horizon.batch) AND \(date) <= \(day(plan.run.horizon.date))"
+    }
+
+    /// Known now and not to the run before. Batches whose events were all known then are left out by their number, which
+    /// the index by batch serves.
+    private func isNew(batch: SQLText, date: SQLText) -> SQLText {
+        let known = isKnown(batch: batch, date: date)
+        guard let previous = plan.run.previous else { return known }
+        return """
+            \(known) AND (\(batch) > \(literal: previous.batch) OR \(date) > \(day(previous.date)))
+            AND \(batch) IN (SELECT b.batch_id FROM intake.batch b
+                             WHERE b.batch_id > \(literal: previous.batch) OR b.latest_fact_on > \(day(previous.date)))
+            """
+    }
+
+    private var newlyOpened: SQLText {
+        """
+        SELECT n.person_id FROM intake.account_opening n
+        WHERE \(inRange("n.person_id")) AND \(isNew(batch: "n.batch_id", date: "n.balance_date"))
+        """
+    }
+
+    /// Persons of whom a new version of anything that decides their standing or level has come.
+    private func changedPersons(after previous: Horizon) -> SQLText {
+        let tables: [SQLText] = ["intake.person", "intake.enrolment", "intake.fixed_credit"]
+        return tables.map { table -> SQLText in
+            """
+            SELECT v.person_id FROM \(table) v WHERE \(inRange("v.person_id"))
+              AND v.batch_id > \(literal: previous.batch) AND v.batch_id <= \(literal: plan.run.horizon.batch)
+            """
+        }.reduce("SELECT NULL::bigint AS person_id WHERE false") { "\($0) UNION \($1)" }
+    }
+
+    /// Persons and months, other than those settled for everyone, of which something is new: a contribution, or the
+    /// person's own data, which touches every month that has been settled.
+    private var touchedMonths: SQLText {
+        let byContribution: SQLText = """
+            SELECT n.person_id, n.covered_month FROM intake.contribution n
+            WHERE \(inRange("n.person_id")) AND NOT (\(isSettledForAll("n.covered_month")))
+              AND \(isNew(batch: "n.batch_id", date: "n.clct_time"))
+            """
+        guard let previous = plan.run.previous, let months = plan.earlierMonths else {
+            return "\(byContribution) GROUP BY n.person_id, n.covered_month"
+        }
+        return """
+            \(byContribution)
+            UNION
+            SELECT p.person_id, m.covered_month::date FROM (\(changedPersons(after: previous))) p
+            CROSS JOIN generate_series(\(day(months.lowerBound.firstDay))::timestamp,
+                                       \(day(months.upperBound.firstDay))::timestamp, interval '1 month') m (covered_month)
+            WHERE NOT (\(isSettledForAll("m.covered_month")))
+            """
+    }
+}

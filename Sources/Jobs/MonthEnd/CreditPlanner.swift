@@ -1,0 +1,132 @@
+import Books
+import Money
+import Policy
+import Postgres
+import Settlement
+
+extension Statement {
+    static let peopleCount = Statement("people count", "SELECT count(*) FROM intake.person")
+
+    static let hasCredits = Statement(
+        "has credits",
+        "SELECT EXISTS (SELECT FROM ledger.account_entry WHERE covered_month BETWEEN $1 AND $2 AND kind = 101)")
+
+    static let newOpeningMonths = Statement(
+        "new opening months",
+        """
+        SELECT DISTINCT date_trunc('month', balance_date::timestamp)::date FROM intake.account_opening
+        WHERE batch_id <= $1 AND balance_date <= $2
+        """)
+
+    static let ensureAccountMonth = Statement("ensure account month", "SELECT ledger.ensure_account_month($1)")
+}
+
+/// Begins or takes up the run of a month-end, and works out what it has to look at.
+struct CreditPlanner {
+    private let context: JobContext
+    private let month: Month
+
+    init(_ context: JobContext, month: Month) {
+        self.context = context
+        self.month = month
+    }
+
+    /// - Parameter isDryRun: nothing is written, not even the run.
+    func plan(_ connection: inout Connection, isDryRun: Bool) throws -> CreditPlan {
+        let schedule = MonthEndSchedule(try RunStore.all(&connection))
+        let terms = try termsByMonth(through: max(month, schedule.settledThrough ?? month))
+        let firstMonth = terms.first?.month ?? month
+        let unfinished = try RunStore.atWork(&connection)
+        let run: Run
+        if !isDryRun, let unfinished {
+            run = try resume(unfinished, &connection)
+        } else {
+            run = try newRun(schedule, firstMonth: firstMonth, &connection)
+        }
+        var citations = try CitationStore(&connection)
+        let plan = CreditPlan(
+            run: run,
+            terms: terms.map { terms in
+                MonthTerms(
+                    terms: terms, workerCitation: citations.number(of: terms.citations.workerCreditRate),
+                    retireeCitation: citations.number(of: terms.citations.retiree))
+            },
+            settledThrough: max(month, schedule.settledThrough ?? month),
+            categories: try context.rules.personCategories(on: month.firstDay),
+            insurance: Int16(context.rules.pack.insurance) ?? 0,
+            openingCitation: citations.number(of: CreditPlan.openingArticle),
+            hasPostedMonths: try connection.first(.hasCredits, run.monthsFrom, month) { row throws(DatabaseError) in
+                try row[0, as: Bool.self]
+            } ?? false)
+        guard !isDryRun else { return plan }
+        let isNew = unfinished == nil
+        try connection.work("begin run") { connection in
+            try citations.save(&connection)
+            if isNew { try insert(run, &connection) }
+        }
+        try ensurePartitions(of: plan, &connection)
+        return plan
+    }
+
+    /// The rules of every month that has them, up to `last`, going back from there.
+    private func termsByMonth(through last: Month) throws -> [CreditTerms] {
+        var terms = [try context.rules.creditTerms(for: last)]
+        while let first = terms.last?.month {
+            do throws(PolicyError) {
+                terms.append(try context.rules.creditTerms(for: first.previous))
+            } catch .noRule {
+                break
+            }
+        }
+        return terms.reversed()
+    }
+
+    private func resume(_ run: Run, _ connection: inout Connection) throws -> Run {
+        guard run.instance == .monthEnd(month) else { throw JobError.interrupted(run.instance, run: run.id) }
+        guard run.rulesDigest == context.rules.digest else {
+            throw JobError.rulesChanged(
+                run.instance, run: run.id, begunWith: run.rulesDigest, given: context.rules.digest)
+        }
+        _ = try connection.execute(.resumeRun, run.id)
+        return run
+    }
+
+    private func newRun(
+        _ schedule: MonthEndSchedule, firstMonth: Month, _ connection: inout Connection
+    ) throws -> Run {
+        let id = try connection.first(.nextRunID) { row throws(DatabaseError) in try row[0, as: Int64.self] } ?? 1
+        let batch = try connection.first(.latestBatch) { row throws(DatabaseError) in try row[0, as: Int64.self] } ?? 0
+        let people = try connection.first(.peopleCount) { row throws(DatabaseError) in try row[0, as: Int64.self] } ?? 0
+        let previous = schedule.latest?.horizon
+        // Never less than the run before knew, or a month settled late would forget what has come since.
+        let horizon = Horizon(date: max(month.lastDay, previous?.date ?? month.lastDay), batch: batch)
+        return Run(
+            id: id, instance: .monthEnd(month), postingMonth: month, horizon: horizon, previous: previous,
+            monthsFrom: schedule.monthsFrom(for: month, firstMonth: firstMonth),
+            chunkCount: PersonRange.count(forPeople: people, chunkSize: context.chunkSize), state: .running,
+            waitsFor: nil, attempts: 1, rulesDigest: context.rules.digest, startedAt: context.clock.now,
+            finishedAt: nil)
+    }
+
+    private func insert(_ run: Run, _ connection: inout Connection) throws {
+        let sources = context.rules.sources
+        let pack = sources.filter { $0.kind == .pack }.map(\.text).joined(separator: "\n")
+        let sites = sources.filter { $0.kind == .site }.map(\.text)
+        let site: String? = sites.isEmpty ? nil : sites.joined(separator: "\n")
+        _ = try connection.execute(
+            .insertRulePack, context.rules.digest, context.rules.name, pack, site, context.clock.now)
+        try PeriodStore.open(month, &connection)
+        try RunStore.insert(run, programVersion: context.programVersion, into: &connection)
+    }
+
+    /// Partitions of all months that entries may be for. An empty one does no harm, so this needs no place in the run.
+    private func ensurePartitions(of plan: CreditPlan, _ connection: inout Connection) throws {
+        let openings = try connection.rows(.newOpeningMonths, plan.run.horizon.batch, plan.run.horizon.date) {
+            row throws(DatabaseError) in try row[0, as: Month.self]
+        }
+        let settled = plan.firstMonth <= plan.settledThrough ? Array(plan.firstMonth...plan.settledThrough) : []
+        for month in Set(openings + settled).sorted() {
+            _ = try connection.first(.ensureAccountMonth, month) { row throws(DatabaseError) in row.columnCount }
+        }
+    }
+}

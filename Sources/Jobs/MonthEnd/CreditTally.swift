@@ -1,0 +1,111 @@
+import Books
+import Money
+import Policy
+import Settlement
+
+/// Rows counted and their money.
+struct Count: Hashable, Sendable {
+    var rows: Int64 = 0
+    var amount: Fen = .zero
+
+    mutating func add(_ amount: Fen) throws(MoneyOverflow) {
+        rows += 1
+        try self.amount += amount
+    }
+
+    mutating func add(_ other: Count) throws(MoneyOverflow) {
+        rows += other.rows
+        try amount += other.amount
+    }
+}
+
+/// Where the money of a contribution is income.
+enum IncomeKind: String, Hashable, CaseIterable, Sendable {
+    case employer
+    case own
+    case flexible
+}
+
+/// What an entry comes from, and so which fund it is paid from.
+enum CreditOrigin: String, Hashable, CaseIterable, Sendable {
+    case contribution
+    case retiree
+    case opening
+}
+
+/// What a chunk, or the whole run, has counted.
+struct CreditTally: Sendable {
+    /// Contributions looked at, with the money that came with them.
+    var contributionsRead = Count()
+    var contributionsCredited: [InsuredCategory: Count] = [:]
+    var contributionsExcepted: [CreditException: Count] = [:]
+    var contributionsNotDue: [NotDue: Count] = [:]
+    /// Months of persons looked at, without money; those credited with the credit due.
+    var monthsRead = Count()
+    var monthsCredited: [InsuredCategory: Count] = [:]
+    var monthsExcepted: [CreditException: Count] = [:]
+    var monthsNotDue: [NotDue: Count] = [:]
+    /// Contributions that became known with this run, by what their money is.
+    var received: [IncomeKind: Count] = [:]
+    /// Entries written.
+    var posted: [PostedItem: Count] = [:]
+    var findings: [ContributionFinding: Count] = [:]
+
+    struct PostedItem: Hashable, Sendable {
+        let origin: CreditOrigin
+        /// `nil` if the person is not enrolled in the month: something is taken back.
+        let category: InsuredCategory?
+        let month: Month
+        let isTakenBack: Bool
+    }
+}
+
+/// A line of `run.control_total`.
+struct ControlTotal: Hashable, Sendable {
+    let measure: String
+    let item: String
+    let count: Count
+}
+
+extension CreditTally {
+    /// All counts as rows, in a fixed order. Names are part of the report: `contribution.read`, `month.excepted`, ….
+    var controlTotals: [ControlTotal] {
+        func rows<Item: RawRepresentable<String>>(_ measure: String, _ counts: [Item: Count]) -> [ControlTotal] {
+            counts.map { ControlTotal(measure: measure, item: $0.key.rawValue, count: $0.value) }
+        }
+        let all =
+            [
+                ControlTotal(measure: "contribution.read", item: "", count: contributionsRead),
+                ControlTotal(measure: "month.read", item: "", count: monthsRead),
+            ] + rows("contribution.credited", contributionsCredited)
+            + rows("contribution.excepted", contributionsExcepted) + rows("contribution.not_due", contributionsNotDue)
+            + rows("month.credited", monthsCredited) + rows("month.excepted", monthsExcepted)
+            + rows("month.not_due", monthsNotDue) + rows("received", received) + rows("finding", findings)
+            + posted.map { item, count in
+                ControlTotal(
+                    measure: "\(item.isTakenBack ? "taken_back" : "posted").\(item.origin.rawValue)",
+                    item: "\(item.month) \(item.category?.rawValue ?? "not_enrolled")", count: count)
+            }
+        return all.sorted { ($0.measure, $0.item) < ($1.measure, $1.item) }
+    }
+
+    mutating func add(_ other: CreditTally) throws(MoneyOverflow) {
+        try contributionsRead.add(other.contributionsRead)
+        try monthsRead.add(other.monthsRead)
+        try merge(other.contributionsCredited, into: &contributionsCredited)
+        try merge(other.contributionsExcepted, into: &contributionsExcepted)
+        try merge(other.contributionsNotDue, into: &contributionsNotDue)
+        try merge(other.monthsCredited, into: &monthsCredited)
+        try merge(other.monthsExcepted, into: &monthsExcepted)
+        try merge(other.monthsNotDue, into: &monthsNotDue)
+        try merge(other.received, into: &received)
+        try merge(other.posted, into: &posted)
+        try merge(other.findings, into: &findings)
+    }
+}
+
+private func merge<Item>(_ counts: [Item: Count], into sum: inout [Item: Count]) throws(MoneyOverflow) {
+    for (item, count) in counts {
+        try sum[item, default: Count()].add(count)
+    }
+}

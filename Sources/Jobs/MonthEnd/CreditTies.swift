@@ -1,0 +1,111 @@
+import Books
+import Money
+import Postgres
+
+extension Statement {
+    static let entriesOfRun = Statement(
+        "entries of run",
+        "SELECT count(*), coalesce(sum(amount_fen), 0)::bigint FROM ledger.account_entry WHERE run_id = $1")
+
+    static let exceptionsOfRun = Statement(
+        "exceptions of run", "SELECT count(*), 0::bigint FROM run.exception WHERE run_id = $1")
+
+    static let findingsOfRun = Statement(
+        "findings of run",
+        "SELECT count(*), coalesce(sum(found_fen - expected_fen), 0)::bigint FROM run.finding WHERE run_id = $1")
+
+    static let receivedByRun = Statement(
+        "received by run",
+        """
+        SELECT count(*), coalesce(sum(psn_clct_amt_fen + emp_clct_amt_fen), 0)::bigint
+        FROM intake.contribution
+        WHERE insutype = $1 AND clct_type <> 36 AND batch_id <= $2 AND clct_time <= $3
+          AND ($4::bigint IS NULL OR batch_id > $4 OR clct_time > $5)
+          AND batch_id IN (SELECT batch_id FROM intake.batch
+                           WHERE $4::bigint IS NULL OR batch_id > $4 OR latest_fact_on > $5)
+        """)
+}
+
+/// Compares what the program counted with what stands in the database, and both with the vouchers. A run whose ties do
+/// not all hold is not completed.
+struct CreditTies {
+    let totals: [ControlTotal]
+    let vouchers: [Voucher]
+
+    func all(of plan: CreditPlan, _ connection: inout Connection) throws -> [Tie] {
+        try conservation() + ledger(of: plan.run, &connection) + income(of: plan, &connection) + books()
+    }
+
+    /// Every row read has one fate: read = credited + excepted + not due.
+    private func conservation() throws -> [Tie] {
+        try ["contribution", "month"].map { subject in
+            let fates = try sum("\(subject).credited", "\(subject).excepted", "\(subject).not_due")
+            return Tie(
+                "\(subject): read against credited + excepted + not due", try sum("\(subject).read").rows, fates.rows)
+        }
+    }
+
+    /// What the chunks say they wrote is what stands there.
+    private func ledger(of run: Run, _ connection: inout Connection) throws -> [Tie] {
+        let entries = try stored(.entriesOfRun, run.id, &connection)
+        let written = try sum(prefixes: "posted.", "taken_back.")
+        let exceptions = try stored(.exceptionsOfRun, run.id, &connection)
+        let findings = try stored(.findingsOfRun, run.id, &connection)
+        return [
+            Tie("account entries: written against stored, rows", written.rows, entries.rows),
+            Tie("account entries: written against stored, fen", written.amount.rawValue, entries.amount.rawValue),
+            Tie(
+                "exceptions: written against stored, rows", try sum("contribution.excepted", "month.excepted").rows,
+                exceptions.rows),
+            Tie("findings: written against stored, rows", try sum("finding").rows, findings.rows),
+        ]
+    }
+
+    /// What is booked as income is what the facts new to this run say was received.
+    private func income(of plan: CreditPlan, _ connection: inout Connection) throws -> [Tie] {
+        let facts = try connection.first(
+            .receivedByRun, plan.insurance, plan.run.horizon.batch, plan.run.horizon.date, plan.run.previous?.batch,
+            plan.run.previous?.date, decode: CreditTies.count)
+        return [
+            Tie(
+                "income: booked against new contributions, fen", try sum("received").amount.rawValue,
+                facts?.amount.rawValue ?? 0)
+        ]
+    }
+
+    /// The personal account fund moves by what the accounts move.
+    private func books() throws -> [Tie] {
+        var net = Fen.zero
+        for voucher in vouchers {
+            try net += voucher.netCredit(of: .personalAccountFund)
+        }
+        let written = try sum(prefixes: "posted.", "taken_back.")
+        return [Tie("personal account fund: vouchers against accounts, fen", net.rawValue, written.amount.rawValue)]
+    }
+
+    private func sum(_ measures: String...) throws(MoneyOverflow) -> Count {
+        var sum = Count()
+        for total in totals where measures.contains(total.measure) {
+            try sum.add(total.count)
+        }
+        return sum
+    }
+
+    private func sum(prefixes: String...) throws(MoneyOverflow) -> Count {
+        var sum = Count()
+        for total in totals where prefixes.contains(where: total.measure.hasPrefix) {
+            try sum.add(total.count)
+        }
+        return sum
+    }
+
+    private func stored(
+        _ statement: Statement, _ runID: Int64, _ connection: inout Connection
+    ) throws -> Count {
+        try connection.first(statement, runID, decode: CreditTies.count) ?? Count()
+    }
+
+    private static func count(_ row: borrowing Row) throws(DatabaseError) -> Count {
+        Count(rows: try row[0, as: Int64.self], amount: try row[1, as: Fen.self])
+    }
+}

@@ -1,0 +1,33 @@
+package import Money
+import Postgres
+
+/// What cron can start.
+package enum Job: String, Hashable, Sendable, CaseIterable {
+    case monthEnd = "month-end"
+}
+
+extension Job: ParameterValue, ColumnValue {}
+
+/// A job and its business date: what is done once.
+package struct Instance: Hashable, Sendable {
+    package let job: Job
+    package let businessDate: CivilDate
+
+    package init(job: Job, businessDate: CivilDate) {
+        self.job = job
+        self.businessDate = businessDate
+    }
+
+    package static func monthEnd(_ month: Month) -> Instance {
+        Instance(job: .monthEnd, businessDate: month.lastDay)
+    }
+}
+
+extension Instance: CustomStringConvertible {
+    /// As an operator types it: `month-end 2023-01`.
+    package var description: String {
+        switch job {
+        case .monthEnd: "\(job.rawValue) \(businessDate.month)"
+        }
+    }
+}
