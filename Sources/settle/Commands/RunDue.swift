@@ -1,0 +1,36 @@
+import ArgumentParser
+import Jobs
+import Money
+
+struct RunDue: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Do whatever is due and not done, in order; this is what cron calls.",
+        discussion: """
+            Interrupted runs go on first, then instances whose missing figure has been supplied, then the months that are \
+            over. Run as often as you like: what is done is not done again.
+            """)
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var rules: RulesOptions
+    @OptionGroup var work: WorkOptions
+
+    @Option(help: "Do what was due on this day, as 2024-04-01 (default: today in Asia/Shanghai).")
+    var asOf: CivilDate?
+
+    func run() async throws {
+        let bar = ProgressBar()
+        let context = JobContext(database, rules: try rules.load(), work: work, bar: bar)
+        let today = context.clock.today
+        if let asOf, asOf > today { throw ValidationError("--as-of \(asOf) is after today, \(today)") }
+        let result = try await RunDueJob(context, today: asOf ?? today).run { month, result in
+            bar.clear()
+            Console.print(MonthEndText(result, month: month).text)
+        }
+        bar.clear()
+        if result.settled == 0, result.waiting.isEmpty { Console.print("Nothing is due.") }
+        for waiting in result.waiting {
+            Console.complain("\(waiting.instance) waits for \(waiting.waitsFor); `settle rules check` says what to supply.")
+        }
+        guard result.exitCode == .done else { throw result.exitCode }
+    }
+}

@@ -1,0 +1,82 @@
+import FoundationEssentials
+import Jobs
+import Money
+
+/// The operator's lines of `settle status`, and the same as JSON.
+struct StatusText {
+    private let report: StatusReport
+
+    init(_ report: StatusReport) {
+        self.report = report
+    }
+
+    var lines: String {
+        let facts =
+            report.batches == 0
+            ? "no facts loaded"
+            : "\(grouped(report.batches)) batches\(report.latestBatchAt.map { ", the newest of \($0.civil)" } ?? "")"
+        var lines = [
+            "as of \(report.today): "
+                + (report.settledThrough.map { "settled through \($0)" } ?? "no month settled yet") + "; \(facts)"
+        ]
+        if let run = report.due.interrupted {
+            let owner = report.owner.map { ", last owner \($0)" } ?? ""
+            lines.append(
+                "at work or interrupted: run \(run.id) (\(run.instance)), \(report.chunksDone) of \(run.chunkCount) "
+                    + "chunks done\(owner)")
+        }
+        for waiting in report.due.waiting {
+            lines.append(
+                "blocked: \(waiting.instance) waits for \(waiting.waitsFor)"
+                    + (waiting.mayGoOn ? "; the rules have changed since, `settle run-due` tries again" : ""))
+        }
+        if let first = report.due.months.first, let last = report.due.months.last {
+            lines.append("due: month-end \(first)\(first == last ? "" : " to \(last)"); `settle run-due` does it")
+        }
+        if lines.count == 1 { lines.append("nothing is due") }
+        return lines.joined(separator: "\n")
+    }
+
+    var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+        let document = Document(
+            asOf: "\(report.today)", batches: report.batches,
+            settledThrough: report.settledThrough.map(\.description),
+            interrupted: report.due.interrupted.map { run in
+                Document.Interrupted(
+                    runID: run.id, instance: "\(run.instance)", chunksDone: report.chunksDone,
+                    chunkCount: Int(run.chunkCount), owner: report.owner)
+            },
+            waiting: report.due.waiting.map { waiting in
+                Document.Waiting(instance: "\(waiting.instance)", waitsFor: waiting.waitsFor)
+            },
+            due: report.due.months.map { "month-end \($0)" }, exitCode: report.exitCode.rawValue)
+        // The document holds nothing but texts and integers, which always encode.
+        guard let data = try? encoder.encode(document) else { return "{}" }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    private struct Document: Encodable {
+        struct Interrupted: Encodable {
+            let runID: Int64
+            let instance: String
+            let chunksDone: Int64
+            let chunkCount: Int
+            let owner: String?
+        }
+
+        struct Waiting: Encodable {
+            let instance: String
+            let waitsFor: String
+        }
+
+        let asOf: String
+        let batches: Int64
+        let settledThrough: String?
+        let interrupted: Interrupted?
+        let waiting: [Waiting]
+        let due: [String]
+        let exitCode: Int32
+    }
+}

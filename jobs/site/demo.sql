@@ -1,0 +1,8 @@
+-- The demonstration's closing lines: the year's credits by month, and the proof that the books balance.
+\pset footer off
+SELECT posting_month, count(*) AS entries, sum(amount) AS credited
+FROM report.account_entry WHERE acct_incexpd_type = '101' GROUP BY posting_month ORDER BY posting_month;
+SELECT subject_code, subject_name, sum(debit) AS debit, sum(credit) AS credit
+FROM report.trial_balance GROUP BY subject_code, subject_name ORDER BY subject_code;
+SELECT (SELECT sum(balance) FROM report.account_balance) AS all_accounts,
+       (SELECT sum(credit - debit) FROM report.trial_balance WHERE subject_code = '3002') AS personal_account_fund;
