@@ -19,6 +19,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 /// The files of `sql/` that `settle migrate` applies, in order; `sql/Migrations.swift` lists them too.
 let migrations = [
     "0001_schemas_and_roles", "0002_intake", "0003_run", "0004_ledger", "0005_report",
+    "0006_adjudication",
 ]
 
 let package = Package(
@@ -55,7 +56,10 @@ let package = Package(
         .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: rules),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: rules),
         .testTarget(name: "PolicyTests", dependencies: ["Money", "Policy"], swiftSettings: rules),
-        .testTarget(name: "IntakeTests", dependencies: ["Intake"], swiftSettings: rules),
+        .testTarget(name: "SettlementTests", dependencies: ["Money", "Policy", "Settlement"], swiftSettings: rules),
+        .testTarget(name: "BooksTests", dependencies: ["Money", "Books"], swiftSettings: rules),
+        .testTarget(name: "IntakeTests", dependencies: ["Intake", "Money"], swiftSettings: rules),
+        .testTarget(name: "JobsTests", dependencies: ["Jobs", "Intake", "Postgres"], swiftSettings: rules),
         .testTarget(name: "CityTests", dependencies: ["City", "Money"], swiftSettings: rules),
     ],
     swiftLanguageModes: [.v6]

@@ -61,7 +61,8 @@ CREATE TABLE intake.enrolment (
     insutype smallint NOT NULL,
     valid boolean NOT NULL,
     psn_type text COLLATE "C" NOT NULL,
-    PRIMARY KEY (person_id, insutype, begndate, batch_id)
+    PRIMARY KEY (person_id, insutype, begndate, batch_id),
+    CONSTRAINT enrolment_begins_before_it_ends CHECK (enddate >= begndate)
 );
 COMMENT ON TABLE intake.enrolment IS
     'Dated insurance status, file enrolment.csv, by version; the next row''s begndate ends a row, a change counts from the month after';

@@ -26,5 +26,6 @@ package struct Migration: Sendable {
         Migration(3, "run", PackageResources._003_run_sql),
         Migration(4, "ledger", PackageResources._004_ledger_sql),
         Migration(5, "report", PackageResources._005_report_sql),
+        Migration(6, "adjudication", PackageResources._006_adjudication_sql),
     ]
 }

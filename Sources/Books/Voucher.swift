@@ -71,6 +71,12 @@ package enum VoucherKind: String, Hashable, Sendable, CaseIterable {
     case retireeCredit = "retiree_credit"
     /// 个人账户期初余额.
     case accountOpening = "account_opening"
+    /// 门诊结算应付.
+    case outpatientBenefits = "outpatient_benefits"
+    /// 个人账户其他收支.
+    case accountUse = "account_use"
+    /// 待遇支出转入基金.
+    case benefitsToFunds = "benefits_to_funds"
 
     /// 摘要.
     package var summary: String {
@@ -79,6 +85,9 @@ package enum VoucherKind: String, Hashable, Sendable, CaseIterable {
         case .contributionSplit: "保险费划分：个人账户与统筹基金"
         case .retireeCredit: "退休人员个人账户由统筹基金划入"
         case .accountOpening: "个人账户期初余额转入"
+        case .outpatientBenefits: "应付定点机构门诊费用"
+        case .accountUse: "个人账户其他收支"
+        case .benefitsToFunds: "待遇支出转入统筹基金与个人账户基金"
         }
     }
 }

@@ -12,7 +12,7 @@ package enum CityError: Error, Hashable, CustomStringConvertible {
         case .tooManyPeople(let people):
             "people: \(people) is not a size of a city; give a number from 0 to \(City.largestNumber)"
         case .monthsOutOfRange(let months):
-            "months: \(months) is outside 2001-01 to 2099-12; give months in between"
+            "months: \(months) is outside 2001-01 to 2099-12 or longer than \(City.mostMonths) months; give months in between"
         case .settlementsOutOfRange(let number):
             "settlements per person: \(number) a year is not possible; give a number from 0 to "
                 + "\(City.mostSettlementsPerPerson)"

@@ -9,6 +9,7 @@ struct Dice {
         case accountUse = 4
         case institutions = 5
         case statements = 6
+        case family = 7
     }
 
     private var state: UInt64

@@ -11,7 +11,8 @@ package struct Institution: Hashable, Sendable {
 
     /// The row in force on `date`, in the final form; `nil` before the first and after the end of the last.
     func record(on date: CivilDate) -> InstitutionRecord? {
-        records.last { !$0.isSuperseded && $0.record.begins <= date && $0.record.ends.map { $0 >= date } ?? true }?.record
+        records.last { !$0.isSuperseded && $0.record.begins <= date && $0.record.ends.map { $0 >= date } ?? true }?
+            .record
     }
 }
 

@@ -84,7 +84,7 @@ struct Institutions: Sendable {
         let months = specification.months
         let district = dice.pick(Institutions.districts)
         var record = InstitutionRecord(
-            levelCode: dice.pick(kind.levelCodes), begins: Month(monthNumber: 2010 * 12).firstDay, ends: nil)
+            levelCode: dice.pick(kind.levelCodes), begins: Month(monthNumber: 2000 * 12).firstDay, ends: nil)
         var records = [Delivered(month: months.lowerBound, record: record)]
         let month = months.lowerBound.adding(months: dice.below(months.count))
         let date = month.firstDay.adding(days: dice.below(month.dayCount))

@@ -105,8 +105,9 @@ struct PersonMaker {
         }
         if !isNewcomer {
             let balance = dice.below(4) == 0 ? dice.below(20_000_00) : dice.below(3000_00)
+            let reserve = Family.reserve(of: facts.number, life, specification)
             facts.opening = AccountOpeningRecord(
-                date: months.lowerBound.firstDay.adding(days: -1), balance: Fen(Int64(balance)))
+                date: months.lowerBound.firstDay.adding(days: -1), balance: Fen(Int64(balance) + reserve.rawValue))
         }
     }
 

@@ -130,15 +130,16 @@ extension RowBuffer {
     }
 
     /// The totals that an institution states for a month; refunds are in them, and count as −1.
-    mutating func append(_ totals: StatementTotals, of institution: InstitutionCode, _ type: ClearingType, _ month: Month) {
-        append(institution)
+    mutating func append(_ statement: Statement) {
+        append(statement.institution)
         append(",310,")
-        append(type.rawValue)
+        append(statement.clearingType.rawValue)
         comma()
-        append(month.firstDay)
+        append(statement.month.firstDay)
         comma()
-        append(month.lastDay)
+        append(statement.month.lastDay)
         comma()
+        let totals = statement.totals
         append(totals.total)
         comma()
         append(totals.fund)

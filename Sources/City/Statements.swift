@@ -47,8 +47,14 @@ struct Statements {
     mutating func add(_ facts: PersonFacts) {
         for record in facts.settlements {
             let (institution, month) = (record.institution.index, record.time.date.month)
-            guard institution < institutions.all.count, !institutions.isCareless(institution, in: month) else { continue }
-            totals[index(institution, month, record.medicalType.clearingType)].add(
+            guard institution < institutions.all.count else { continue }
+            let index = index(institution, month, record.medicalType.clearingType)
+            if institutions.isCareless(institution, in: month) {
+                // Who forgets every settlement of a month still states a sum of zero.
+                totals[index].isStated = true
+                continue
+            }
+            totals[index].add(
                 total: record.fees.total, fund: record.payment.pool, account: record.payment.account,
                 isRefund: record.isRefund)
         }
@@ -58,17 +64,27 @@ struct Statements {
         }
     }
 
-    /// Calls `body` with every statement there is, by institution, month and clearing type.
-    func forEach(
-        _ body: (InstitutionCode, Month, ClearingType, StatementTotals) throws(CityError) -> Void
-    ) throws(CityError) {
+    /// Every statement there is, by institution, month and clearing type.
+    var stated: [Statement] {
+        var stated: [Statement] = []
         for institution in institutions.all {
             for month in months {
                 for type in ClearingType.allCases {
-                    let stated = totals[index(institution.code.index, month, type)]
-                    if stated.isStated { try body(institution.code, month, type, stated) }
+                    let totals = totals[index(institution.code.index, month, type)]
+                    guard totals.isStated else { continue }
+                    stated.append(
+                        Statement(institution: institution.code, month: month, clearingType: type, totals: totals))
                 }
             }
         }
+        return stated
     }
+}
+
+/// A row of `institution_statement.csv`.
+struct Statement {
+    let institution: InstitutionCode
+    let month: Month
+    let clearingType: ClearingType
+    let totals: StatementTotals
 }

@@ -1,6 +1,5 @@
 /// The bytes that mean something in a delivered file.
 enum ASCII {
-    static let tab = UInt8(ascii: "\t")
     static let lineFeed = UInt8(ascii: "\n")
     static let carriageReturn = UInt8(ascii: "\r")
     static let space = UInt8(ascii: " ")

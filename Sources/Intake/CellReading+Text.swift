@@ -1,11 +1,11 @@
-/// The longest identifier of the national interface has 40 characters; this leaves room for an office's own.
-package let longestIdentifier = 64
+import Money
+
 /// In characters.
-package let longestName = 200
+private let longestName = 200
 
 /// An identifier or code. It is compared byte by byte later, so what cannot be seen is not let in.
 func checkIdentifier(_ text: Span<UInt8>) throws(IntakeFault) {
-    guard text.count <= longestIdentifier else { throw .bytes(found: text.count, limit: longestIdentifier) }
+    guard text.count <= FactID.capacity else { throw .bytes(found: text.count, limit: FactID.capacity) }
     for index in text.indices where text[index] < ASCII.space || text[index] >= ASCII.delete {
         try checkUnusual(text)
         break

@@ -1,5 +1,5 @@
 /// A delivered text as a message may show it: what cannot be seen is escaped, what is long is cut.
-package func shown(_ bytes: Span<UInt8>, longest: Int = 40) -> String {
+func shown(_ bytes: Span<UInt8>, longest: Int = 40) -> String {
     var copy: [UInt8] = []
     for index in bytes.indices.prefix(4 * longest + 4) {
         copy.append(bytes[index])

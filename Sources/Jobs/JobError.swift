@@ -10,6 +10,11 @@ package enum JobError: Error, Sendable {
     /// An interrupted run of another instance has to be finished first.
     case interrupted(Instance, run: Int64)
     case periodNotOver(Month, today: CivilDate)
+    case dayNotOver(CivilDate, today: CivilDate)
+    /// Nights of the month have settlements to adjudicate and are not done.
+    case nightsMissing(Month)
+    /// The books of the month are closed, so the night cannot post into them.
+    case periodClosed(Month, Instance)
     /// An interrupted run can only be finished by the rules it was begun with.
     case rulesChanged(Instance, run: Int64, begunWith: String, given: String)
     /// Control totals that should be equal are not.
@@ -59,7 +64,8 @@ extension JobError {
     package var exitCode: ExitCode {
         switch self {
         case .leased: .owned
-        case .leaseLost, .interrupted, .periodNotOver, .stopped: .tryLater
+        case .leaseLost, .interrupted, .periodNotOver, .dayNotOver, .nightsMissing, .stopped: .tryLater
+        case .periodClosed: .refused
         case .rulesChanged: .waits
         case .doesNotTie: .doesNotTie
         case .schemaMissing, .schemaOlder, .schemaNewer: .tryLater
@@ -82,6 +88,12 @@ extension JobError: CustomStringConvertible {
             "run \(run) (\(instance)) was interrupted and comes first. `settle run-due` goes on with it."
         case .periodNotOver(let month, let today):
             "\(month) is not over (today is \(today)); it can be closed from \(month.next.firstDay) on."
+        case .dayNotOver(let date, let today):
+            "\(date) is not over (today is \(today)); its night can be settled from \(date.adding(days: 1)) on."
+        case .nightsMissing(let month):
+            "the nights of \(month) are not done; `settle run-due` does them, or `settle nightly --date \(month.lastDay)`."
+        case .periodClosed(let month, let instance):
+            "\(instance) would post into \(month), whose books are closed. Late facts are settled by a later night."
         case .rulesChanged(let instance, let run, let begunWith, let given):
             "run \(run) (\(instance)) was begun with rules \(begunWith.prefix(12)) and is not finished; the rules given "
                 + "now are \(given.prefix(12)). Finish it with the rules it was begun with (run.rule_pack keeps their text)."

@@ -32,11 +32,11 @@ extension RuleKey {
             KeyRequirement(unit: .fenPerYear)
         case .retireeLevelYear:
             KeyRequirement(unit: .year, isRequired: false)
-        case .creditedCollectionTypes, .allowedUses, .forbiddenUses, .familyRelations, .activeTypes, .flexibleTypes,
-            .retiredTypes, .veteranTypes, .primaryLevels, .secondaryLevels, .tertiaryLevels, .medicalTypes,
-            .prescriptionMedicalTypes:
+        case .creditedCollectionTypes, .allowedUses, .forbiddenUses, .ownUses, .familyRelations, .activeTypes,
+            .flexibleTypes, .retiredTypes, .veteranTypes, .primaryLevels, .secondaryLevels, .tertiaryLevels,
+            .medicalTypes, .prescriptionMedicalTypes:
             KeyRequirement(unit: .codes)
-        case .movedChronicDiseases:
+        case .movedChronicDiseases, .familyUses:
             KeyRequirement(unit: .codes, mayBeEmpty: true)
         case .retireeCreditBasis: RuleKey.choice(RetireeCreditBasis.self)
         case .retireeLevel: RuleKey.choice(RetireeLevelReading.self)

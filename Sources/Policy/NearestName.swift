@@ -1,5 +1,5 @@
 /// The one of `names` that `text` was probably meant to be: the fewest letters changed, and less than half of them.
-func nearestName(to text: String, among names: [String]) -> String? {
+package func nearestName(to text: String, among names: [String]) -> String? {
     var nearest: (name: String, distance: Int)?
     for name in names {
         let distance = editDistance(Array(text.unicodeScalars), Array(name.unicodeScalars))

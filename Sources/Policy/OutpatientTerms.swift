@@ -42,11 +42,11 @@ package struct OutpatientTable: Hashable, Sendable {
     package let categories: PersonCategoryTable
     package let levels: InstitutionLevelTable
     /// `med_type` codes that enter ordinary pooling.
-    package let medicalTypes: [String]
+    package let medicalTypes: [Int32]
     /// `med_type` codes that enter it with a prescription only, at the level of the prescribing institution.
-    package let prescriptionMedicalTypes: [String]
+    package let prescriptionMedicalTypes: [Int32]
     /// Chronic disease codes (`dise_codg`) moved to ordinary pooling by 二（二）.
-    package let movedChronicDiseases: [String]
+    package let movedChronicDiseases: [FactID]
     package let decisions: OutpatientDecisions
 
     package subscript(category: PoolingCategory) -> OutpatientTerms {
@@ -76,9 +76,9 @@ extension RuleSet {
         OutpatientTable(
             active: try outpatientTerms(of: .active, on: date), retired: try outpatientTerms(of: .retired, on: date),
             veteran: try outpatientTerms(of: .veteran, on: date), categories: try personCategories(on: date),
-            levels: try institutionLevels(on: date), medicalTypes: try codes(.medicalTypes, on: date).value,
-            prescriptionMedicalTypes: try codes(.prescriptionMedicalTypes, on: date).value,
-            movedChronicDiseases: try codes(.movedChronicDiseases, on: date).value,
+            levels: try institutionLevels(on: date), medicalTypes: try codes(.medicalTypes, on: date).value.compactMap(Int32.init),
+            prescriptionMedicalTypes: try codes(.prescriptionMedicalTypes, on: date).value.compactMap(Int32.init),
+            movedChronicDiseases: try codes(.movedChronicDiseases, on: date).value.compactMap { FactID($0.utf8) },
             decisions: try outpatientDecisions(on: date))
     }
 

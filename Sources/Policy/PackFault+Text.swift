@@ -2,10 +2,13 @@ internal import Money
 
 extension PackFault: CustomStringConvertible {
     /// `file:line: what is wrong; what to write instead`.
-    package var description: String { "\(place): \(kind.problem); \(kind.remedy)" }
+    package var description: String { "\(place): \(kind.text)" }
 }
 
 extension PackFault.Kind {
+    /// What is wrong; what to write instead.
+    package var text: String { "\(problem); \(remedy)" }
+
     fileprivate var problem: String {
         switch self {
         case .unreadable(let reason): reason

@@ -1,9 +1,14 @@
 internal import FoundationEssentials
 
 /// The bytes of a rule file and the name messages give it.
-struct RuleFile {
-    let name: String
-    let bytes: [UInt8]
+package struct RuleFile {
+    package let name: String
+    package let bytes: [UInt8]
+
+    package init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
 
     /// The packs compiled into the program.
     static let builtIn = [
@@ -12,12 +17,19 @@ struct RuleFile {
 }
 
 extension RuleFile {
-    init(path: String) throws(PackFault) {
+    package init(path: String) throws(PackFault) {
         do {
             self.init(name: path, bytes: [UInt8](try Data(contentsOf: URL(filePath: path))))
         } catch {
             throw PackFault(path, 0, .unreadable(reason(error)))
         }
+    }
+
+    package func text() throws(PackFault) -> String {
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let first = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
+        throw PackFault(name, (first ?? 0) + 1, .notUTF8)
     }
 
     /// Every `*.yaml` file in a directory, by name.

@@ -14,6 +14,8 @@ package enum RuleKey: String, Hashable, Sendable, CaseIterable {
     case retireeMonthlyAmount = "account.retiree_monthly_amount"
     case allowedUses = "account.allowed_uses"
     case forbiddenUses = "account.forbidden_uses"
+    case ownUses = "account.own_uses"
+    case familyUses = "account.family_uses"
     case familyRelations = "account.family_relations"
     case coversFullSelfPay = "account.covers_full_self_pay"
     case interestMethod = "account.interest_method"

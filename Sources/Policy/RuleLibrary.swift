@@ -63,8 +63,11 @@ struct RuleLibrary {
     }
 
     private mutating func read(_ file: RuleFile) {
-        guard let text = String(validating: file.bytes, as: UTF8.self) else {
-            faults.append(PackFault(file.name, lineNotUTF8(file.bytes), .notUTF8))
+        let text: String
+        do throws(PackFault) {
+            text = try file.text()
+        } catch {
+            faults.append(error)
             return
         }
         guard let tree = YamlTree(text, file: file.name, faults: &faults) else { return }
@@ -86,11 +89,4 @@ struct RuleLibrary {
         }
         faults += reader.faults
     }
-}
-
-/// The first line that is not UTF-8.
-private func lineNotUTF8(_ bytes: [UInt8]) -> Int {
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    let index = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
-    return (index ?? 0) + 1
 }

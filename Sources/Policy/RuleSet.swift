@@ -7,7 +7,7 @@ package struct RuleSet: Sendable {
     package let digest: String
     private let parameters: [RuleKey: Parameter]
 
-    private init(_ pack: Pack, sources: [RuleSource]) {
+    init(_ pack: Pack, sources: [RuleSource]) {
         self.pack = pack
         self.sources = sources
         digest = RuleSource.digest(of: sources)

@@ -47,6 +47,11 @@ package struct RulePlace: Hashable, Sendable, CustomStringConvertible {
     /// Counted from 1; 0 if the fault is of the file as a whole.
     package let line: Int
 
+    package init(file: String, line: Int) {
+        self.file = file
+        self.line = line
+    }
+
     package var description: String { line > 0 ? "\(file):\(line)" : file }
 }
 

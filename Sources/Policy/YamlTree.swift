@@ -1,12 +1,12 @@
 internal import Yams
 
-/// A YAML document as the reader of rules needs it: texts and lines, nothing guessed about types.
-indirect enum YamlTree {
+/// A YAML document as the readers of rules and of cases need it: texts and lines, nothing guessed about types.
+package indirect enum YamlTree {
     case scalar(YamlScalar)
     case list([YamlTree], line: Int)
     case mapping([YamlPair], line: Int)
 
-    var line: Int {
+    package var line: Int {
         switch self {
         case .scalar(let scalar): scalar.line
         case .list(_, let line), .mapping(_, let line): line
@@ -14,21 +14,21 @@ indirect enum YamlTree {
     }
 }
 
-struct YamlScalar {
-    let text: String
+package struct YamlScalar {
+    package let text: String
     /// Neither quoted nor a block: only such a text can be a number, a choice or `null`.
-    let isPlain: Bool
-    let line: Int
+    package let isPlain: Bool
+    package let line: Int
 }
 
-struct YamlPair {
-    let key: YamlScalar
-    let value: YamlTree
+package struct YamlPair {
+    package let key: YamlScalar
+    package let value: YamlTree
 }
 
 extension YamlTree {
     /// Reads one document; `nil` if it is not one, and then `faults` says why.
-    init?(_ text: String, file: String, faults: inout [PackFault]) {
+    package init?(_ text: String, file: String, faults: inout [PackFault]) {
         do {
             // The basic resolver leaves every plain text a text, so that a quoted and a plain key are the same key.
             let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)

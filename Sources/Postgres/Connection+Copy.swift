@@ -52,6 +52,7 @@ extension Connection {
             throw error
         }
         if let error = lastFailure(statement) { throw error }
+        try row.checkEnd()
         return rows
     }
 

@@ -1,8 +1,8 @@
 /// How much of what others commit a transaction sees.
-package enum Isolation: String, Sendable {
-    case readCommitted = "READ COMMITTED"
-    case repeatableRead = "REPEATABLE READ"
-    case serializable = "SERIALIZABLE"
+package enum Isolation: Sendable {
+    case readCommitted
+    case repeatableRead
+    case serializable
 }
 
 extension Connection {
@@ -68,8 +68,11 @@ extension Connection {
     }
 
     private mutating func commit(_ statement: Statement) throws(DatabaseError) {
-        let status = session.transactionStatus
-        guard status != .none else { throw .misuse(statement, .transactionEndedInBody) }
+        // Lost before COMMIT was sent is no doubt: the server has rolled back.
+        guard isOpen else {
+            throw .connectionLost(statement, message: session.errorMessage, inTransaction: true)
+        }
+        guard session.transactionStatus != .none else { throw .misuse(statement, .transactionEndedInBody) }
         let fault = commitFault?.strike()
         if fault == .beforeCommit { session.cut() }
         let noticeCount = session.noticeCount
@@ -83,9 +86,9 @@ extension Connection {
             throw .commitUnknown(statement, .connectionLost(message: session.errorMessage))
         }
         guard result.status == .done else { throw failure(result, statement) }
+        guard result.commandTag == "COMMIT" else { throw .transactionAborted(statement) }
         if let warning {
             throw .commitUnknown(statement, .answered(warning.state, warning.safeMessage))
         }
-        guard result.commandTag == "COMMIT" else { throw .transactionAborted(statement) }
     }
 }

@@ -86,7 +86,7 @@ extension Connection {
         let key = PreparedKey(sql: statement.sql, types: parameters.types)
         let name = if let known = preparedNames[key] { known } else { try prepare(statement, key) }
         let result = session.runPrepared(name, parameters)
-        if result.status == .failed { preparedNames[key] = nil }
+        if result.isPreparationVoid { preparedNames[key] = nil }
         return try checked(result, statement)
     }
 

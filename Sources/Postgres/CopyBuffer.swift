@@ -11,18 +11,22 @@
 /// The field's width must be the column's: an `Int32` for an `integer`. A row with more or fewer fields than it announced
 /// is found when the rows are sent, and nothing of the COPY remains.
 package struct CopyBuffer: Sendable {
-    @usableFromInline var bytes: [UInt8]
-    @usableFromInline var fieldsLeft = 0
+    /// The rows, and behind them room that is kept filled with zeros: numbers are then stored without asking the array to
+    /// grow, which is what the time of a COPY goes to otherwise.
+    private var storage: [UInt8] = []
+    /// How many bytes of the storage are rows. Stored, like `rowCount`: callers in other targets ask after each row, and
+    /// a computed property would copy the whole value for them.
+    package private(set) var byteCount = 0
+    /// Where values of other types encode themselves before they are stored.
+    private var scratch: [UInt8] = []
+    private var fieldsLeft = 0
     private(set) var columns = 0
     package private(set) var rowCount = 0
     private var firstFault: CopyFault?
 
     package init(reservingBytes capacity: Int = 0) {
-        bytes = []
-        bytes.reserveCapacity(capacity)
+        storage.reserveCapacity(capacity)
     }
-
-    package var byteCount: Int { bytes.count }
 
     package var isEmpty: Bool { rowCount == 0 }
 
@@ -31,32 +35,32 @@ package struct CopyBuffer: Sendable {
         if fieldsLeft != 0 || columns != self.columns { checkBreak(columns) }
         rowCount += 1
         fieldsLeft = columns
-        bytes.appendBigEndian(Int16(truncatingIfNeeded: columns))
+        store(Int16(truncatingIfNeeded: columns))
     }
 
-    @inlinable package mutating func append(_ value: Int64) {
+    package mutating func append(_ value: Int64) {
         fieldsLeft &-= 1
-        bytes.appendField(value)
+        storeField(value)
     }
 
-    @inlinable package mutating func append(_ value: Int32) {
+    package mutating func append(_ value: Int32) {
         fieldsLeft &-= 1
-        bytes.appendField(value)
+        storeField(value)
     }
 
-    @inlinable package mutating func append(_ value: Int16) {
+    package mutating func append(_ value: Int16) {
         fieldsLeft &-= 1
-        bytes.appendField(value)
+        storeField(value)
     }
 
-    @inlinable package mutating func append(_ value: Bool) {
+    package mutating func append(_ value: Bool) {
         fieldsLeft &-= 1
-        bytes.appendField(value ? 1 as UInt8 : 0)
+        storeField(value ? 1 as UInt8 : 0)
     }
 
-    @inlinable package mutating func appendNull() {
+    package mutating func appendNull() {
         fieldsLeft &-= 1
-        bytes.appendBigEndian(-1 as Int32)
+        store(-1 as Int32)
     }
 
     package mutating func append(text: String) {
@@ -69,27 +73,33 @@ package struct CopyBuffer: Sendable {
     }
 
     package mutating func append(bytes field: Span<UInt8>) {
-        beginField(byteCount: field.count)
-        bytes.append(contentsOf: field)
+        beginField(length: field.count)
+        // The field's bytes are only read, and only within the closure.
+        unsafe field.withUnsafeBytes { unsafe store($0) }
     }
 
     package mutating func append(bytes field: [UInt8]) {
-        beginField(byteCount: field.count)
-        bytes += field
+        append(bytes: field.span)
+    }
+
+    package mutating func append(_ value: Int64?) {
+        if let value { append(value) } else { appendNull() }
+    }
+
+    package mutating func append(_ value: Int32?) {
+        if let value { append(value) } else { appendNull() }
     }
 
     /// Any other type that can be sent, also an optional one.
     package mutating func append(_ value: some ParameterValue) {
         guard !value.isNull else { return appendNull() }
-        let place = bytes.count
-        beginField(byteCount: 0)
-        value.append(to: &bytes)
-        bytes.setLength(at: place)
-        if bytes.count - place > CopyBuffer.longestField { note(.fieldTooLong) }
+        scratch.removeAll(keepingCapacity: true)
+        value.append(to: &scratch)
+        append(bytes: scratch)
     }
 
     package mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
+        byteCount = 0
         fieldsLeft = 0
         columns = 0
         rowCount = 0
@@ -108,10 +118,10 @@ package struct CopyBuffer: Sendable {
     /// PostgreSQL's limit for a value, and far below where a length would not fit its four bytes.
     private static let longestField = 1 << 30
 
-    private mutating func beginField(byteCount: Int) {
+    private mutating func beginField(length: Int) {
         fieldsLeft &-= 1
-        if byteCount > CopyBuffer.longestField { note(.fieldTooLong) }
-        bytes.appendBigEndian(Int32(truncatingIfNeeded: byteCount))
+        if length > CopyBuffer.longestField { note(.fieldTooLong) }
+        store(Int32(truncatingIfNeeded: length))
     }
 
     /// The row before is incomplete, or the new one has another number of columns than the first.
@@ -136,22 +146,71 @@ package struct CopyBuffer: Sendable {
 }
 
 extension CopyBuffer {
+    /// A number in network order.
+    mutating func store<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number) {
+        let place = byteCount
+        byteCount = place &+ MemoryLayout<Number>.size
+        if byteCount > storage.count { extendStorage() }
+        // The storage reaches to `byteCount` at least.
+        unsafe storage.withUnsafeMutableBytes { buffer in
+            unsafe buffer.storeBytes(of: number.bigEndian, toByteOffset: place, as: Number.self)
+        }
+    }
+
+    /// A field: its length in four bytes, then the number, in network order.
+    mutating func storeField<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number) {
+        let place = byteCount
+        let size = MemoryLayout<Number>.size
+        byteCount = place &+ 4 &+ size
+        if byteCount > storage.count { extendStorage() }
+        // The storage reaches to `byteCount` at least.
+        unsafe storage.withUnsafeMutableBytes { buffer in
+            unsafe buffer.storeBytes(of: Int32(size).bigEndian, toByteOffset: place, as: Int32.self)
+            unsafe buffer.storeBytes(of: number.bigEndian, toByteOffset: place &+ 4, as: Number.self)
+        }
+    }
+
+    private mutating func store(_ bytes: UnsafeRawBufferPointer) {
+        let place = byteCount
+        byteCount += bytes.count
+        if byteCount > storage.count { extendStorage() }
+        // The storage reaches to `byteCount` at least, and the bytes are not its own.
+        unsafe storage.withUnsafeMutableBytes { buffer in
+            unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[place...]).copyMemory(from: bytes)
+        }
+    }
+
+    /// Makes the storage reach beyond `byteCount`.
+    mutating func extendStorage() {
+        storage.append(contentsOf: repeatElement(0, count: byteCount - storage.count + CopyBuffer.room))
+    }
+
+    private static let room = 512
+
+    /// Lends the bytes of the rows.
+    func withBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
+        // The rows are the first `byteCount` bytes; they are lent until the body is done.
+        unsafe storage.withUnsafeBytes { unsafe body(UnsafeRawBufferPointer(rebasing: $0[..<byteCount])) }
+    }
+}
+
+extension CopyBuffer {
     /// A buffer that begins with the header of a COPY and expects rows of so many columns.
     init(headerFor columns: Int) {
         self.init(reservingBytes: 128 * 1024)
         self.columns = columns
-        bytes += CopyFormat.signature
-        bytes.appendBigEndian(0 as Int32)
-        bytes.appendBigEndian(0 as Int32)
+        for byte in CopyFormat.signature { store(byte) }
+        store(0 as Int32)
+        store(0 as Int32)
     }
 
     mutating func appendTrailer() {
-        bytes.appendBigEndian(CopyFormat.trailer)
+        store(CopyFormat.trailer)
     }
 
     /// Empties the bytes; the count of rows goes on.
     mutating func removeSent() {
-        bytes.removeAll(keepingCapacity: true)
+        byteCount = 0
     }
 }
 

@@ -12,11 +12,11 @@
 @safe package struct CopyRow: ~Copyable {
     private var chunk = CopyChunk()
     // The bytes of `chunk` and how far they are read: `position <= end`, and `base` has `end` bytes. They change together
-    // with the chunk, in `load` only.
-    @usableFromInline var base: UnsafeRawPointer?
-    @usableFromInline var position = 0
-    @usableFromInline var end = 0
-    @usableFromInline var fieldsLeft = 0
+    // with the chunk, in `next`.
+    private var base: UnsafeRawPointer?
+    private var position = 0
+    private var end = 0
+    private var fieldsLeft = 0
     private let columns: Int
     private let statement: Statement
     private var isHeaderRead = false
@@ -29,15 +29,15 @@
 }
 
 extension CopyRow {
-    @inlinable package mutating func int64() throws(DatabaseError) -> Int64 { try number() }
-    @inlinable package mutating func int32() throws(DatabaseError) -> Int32 { try number() }
-    @inlinable package mutating func int16() throws(DatabaseError) -> Int16 { try number() }
-    @inlinable package mutating func bool() throws(DatabaseError) -> Bool { try number(as: UInt8.self) != 0 }
-    @inlinable package mutating func optionalInt64() throws(DatabaseError) -> Int64? { try optionalNumber() }
-    @inlinable package mutating func optionalInt32() throws(DatabaseError) -> Int32? { try optionalNumber() }
-    @inlinable package mutating func optionalInt16() throws(DatabaseError) -> Int16? { try optionalNumber() }
+    package mutating func int64() throws(DatabaseError) -> Int64 { try number() }
+    package mutating func int32() throws(DatabaseError) -> Int32 { try number() }
+    package mutating func int16() throws(DatabaseError) -> Int16 { try number() }
+    package mutating func bool() throws(DatabaseError) -> Bool { try number(as: UInt8.self) != 0 }
+    package mutating func optionalInt64() throws(DatabaseError) -> Int64? { try optionalNumber() }
+    package mutating func optionalInt32() throws(DatabaseError) -> Int32? { try optionalNumber() }
+    package mutating func optionalInt16() throws(DatabaseError) -> Int16? { try optionalNumber() }
 
-    @inlinable package mutating func optionalBool() throws(DatabaseError) -> Bool? {
+    package mutating func optionalBool() throws(DatabaseError) -> Bool? {
         try optionalNumber(as: UInt8.self).map { $0 != 0 }
     }
 
@@ -75,8 +75,8 @@ extension CopyRow {
 }
 
 extension CopyRow {
-    @inlinable @inline(__always)
-    mutating func number<Number: FixedWidthInteger & BitwiseCopyable>(
+    @inline(__always)
+    private mutating func number<Number: FixedWidthInteger & BitwiseCopyable>(
         as type: Number.Type = Number.self
     ) throws(DatabaseError) -> Number {
         let size = MemoryLayout<Number>.size
@@ -93,8 +93,8 @@ extension CopyRow {
         return number
     }
 
-    @inlinable @inline(__always)
-    mutating func optionalNumber<Number: FixedWidthInteger & BitwiseCopyable>(
+    @inline(__always)
+    private mutating func optionalNumber<Number: FixedWidthInteger & BitwiseCopyable>(
         as type: Number.Type = Number.self
     ) throws(DatabaseError) -> Number? {
         // A null is a length of -1, looked for only where a field can begin.
@@ -124,7 +124,7 @@ extension CopyRow {
     }
 
     /// Why no number of this size stands at the position.
-    @usableFromInline func numberFault(_ expected: String, _ size: Int) -> DatabaseError {
+    private func numberFault(_ expected: String, _ size: Int) -> DatabaseError {
         let column = columns - fieldsLeft
         guard fieldsLeft > 0 else { return fault(column, expected, .noSuchColumn(columnCount: columns)) }
         guard let length = loadLength() else { return fault(column, expected, .malformed) }
@@ -166,6 +166,11 @@ extension CopyRow {
         guard found == columns else { throw .misuse(statement, .columnCount(announced: columns, found: Int(found))) }
         fieldsLeft = columns
         return true
+    }
+
+    /// The server said it was done: the trailer must have come.
+    func checkEnd() throws(DatabaseError) {
+        guard isTrailerRead else { throw fault(0, "the trailer", .malformed) }
     }
 
     /// Signature, flags, and an extension that is passed over.

@@ -15,7 +15,7 @@ package struct CopyWriter: ~Copyable {
     private let statement: Statement
     private let columns: Int
     private var sentRows = 0
-    @usableFromInline var buffer: CopyBuffer
+    private var buffer: CopyBuffer
 
     init(_ session: Session, _ statement: Statement, columns: Int) {
         self.session = session
@@ -37,15 +37,17 @@ package struct CopyWriter: ~Copyable {
         if columns != self.columns || buffer.hasFault { try checkAnnounced(columns) }
     }
 
-    @inlinable package mutating func append(_ value: Int64) { buffer.append(value) }
-    @inlinable package mutating func append(_ value: Int32) { buffer.append(value) }
-    @inlinable package mutating func append(_ value: Int16) { buffer.append(value) }
-    @inlinable package mutating func append(_ value: Bool) { buffer.append(value) }
-    @inlinable package mutating func appendNull() { buffer.appendNull() }
+    package mutating func append(_ value: Int64) { buffer.append(value) }
+    package mutating func append(_ value: Int32) { buffer.append(value) }
+    package mutating func append(_ value: Int16) { buffer.append(value) }
+    package mutating func append(_ value: Bool) { buffer.append(value) }
+    package mutating func appendNull() { buffer.appendNull() }
     package mutating func append(text: String) { buffer.append(text: text) }
     package mutating func append(text: Span<UInt8>) { buffer.append(text: text) }
     package mutating func append(bytes: Span<UInt8>) { buffer.append(bytes: bytes) }
     package mutating func append(bytes: [UInt8]) { buffer.append(bytes: bytes) }
+    package mutating func append(_ value: Int64?) { buffer.append(value) }
+    package mutating func append(_ value: Int32?) { buffer.append(value) }
     package mutating func append(_ value: some ParameterValue) { buffer.append(value) }
 
     /// Sends rows that were encoded elsewhere.
@@ -86,7 +88,7 @@ package struct CopyWriter: ~Copyable {
 
     private func send(_ rows: CopyBuffer) throws(DatabaseError) {
         // The bytes are lent until libpq has copied or sent them.
-        guard unsafe rows.bytes.withUnsafeBytes({ unsafe session.send($0) }) else {
+        guard unsafe rows.withBytes({ unsafe session.send($0) }) else {
             throw .connectionLost(statement, message: session.errorMessage, inTransaction: true)
         }
     }

@@ -55,6 +55,12 @@ import CLibpq
         unsafe PQresultErrorField(handle, field.code).map { unsafe String(cString: $0) }
     }
 
+    /// Whether the prepared statement is of no more use: the server forgot it, or its tables have changed.
+    var isPreparationVoid: Bool {
+        guard status == .failed, let state = field(.state) else { return false }
+        return state == "26000" || state == "0A000"
+    }
+
     enum Field: Character {
         case severity = "V"
         case state = "C"

@@ -43,6 +43,8 @@ package func standing(in month: Month, statuses: [EnrolmentStatus], death: Civil
     for (index, status) in statuses.enumerated() {
         guard status.begin <= lastDay else { break }
         let end = lastDayInForce(of: status, followedBy: index + 1 < statuses.count ? statuses[index + 1] : nil)
+        // A row that is over or replaced before it begins is never in force; it still ends the row before it.
+        if let end, end < status.begin { continue }
         if status.begin < firstDay {
             before = end.map { $0 >= firstDay.adding(days: -1) } ?? true ? status : nil
         } else if beginning == nil {
@@ -59,4 +61,20 @@ private func lastDayInForce(of status: EnrolmentStatus, followedBy next: Enrolme
     guard let next else { return status.end }
     let replaced = next.begin.adding(days: -1)
     return status.end.map { min($0, replaced) } ?? replaced
+}
+
+/// 结算当日身份。 Nothing is pooled on a day on which the person is not enrolled. Enrolled, the category is that of the
+/// month, or of the day itself where the rules read a change so.
+///
+/// - Parameter statuses: the person's rows, ascending by `begin`.
+package func standing(
+    on date: CivilDate, statuses: [EnrolmentStatus], death: CivilDate?, change: CategoryChange
+) -> Standing {
+    if let death, date > death { return .dead }
+    guard let index = statuses.lastIndex(where: { $0.begin <= date }) else { return .notEnrolled }
+    if let end = statuses[index].end, end < date { return .notEnrolled }
+    switch change {
+    case .nextMonth: return standing(in: date.month, statuses: statuses, death: nil)
+    case .dateOfChange: return statuses[index].category.map(Standing.enrolled) ?? .unknownStatus
+    }
 }

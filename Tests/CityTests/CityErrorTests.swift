@@ -77,9 +77,20 @@ import Testing
             error?.description == "people: \(people) is not a size of a city; give a number from 0 to 999999999")
     }
 
-    @Test func `a city lies in our century`() throws {
-        let error = #expect(throws: CityError.self) { try City(.city(from: "2000-12", to: "2023-01")) }
+    @Test(arguments: [("2000-12", "2023-01"), ("2099-01", "2100-01"), ("2023-01", "2053-01")])
+    func `a city lies in our century and has an end`(from: String, to: String) throws {
+        let error = #expect(throws: CityError.self) { try City(.city(from: from, to: to)) }
         #expect(
-            error?.description == "months: 2000-12 to 2023-01 is outside 2001-01 to 2099-12; give months in between")
+            error?.description
+                == "months: \(from) to \(to) is outside 2001-01 to 2099-12 or longer than 360 months; give months in "
+                + "between")
+    }
+
+    @Test(arguments: [-1, 101])
+    func `nobody goes to a counter more often than is possible`(settlements: Int) throws {
+        let error = #expect(throws: CityError.self) { try City(.city(settlements: settlements)) }
+        #expect(
+            error?.description
+                == "settlements per person: \(settlements) a year is not possible; give a number from 0 to 100")
     }
 }

@@ -41,9 +41,6 @@ struct Delivered {
 }
 
 extension IntakeFile {
-    /// `family_link.csv`, which has a column of nearly every sort.
-    static let links = "psn_no,rlts_psn_no,rlts_type,begndate,enddate,vali_flag"
-
     var header: String { columns.map(\.name).joined(separator: ",") }
 
     /// A row without fault, with one cell replaced.

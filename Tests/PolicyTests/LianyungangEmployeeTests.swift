@@ -114,8 +114,8 @@ private func month(_ text: String) throws -> Month { try #require(Month(text)) }
                     deductiblePeriod: .calendarYear, ceilingCounts: .poolPayment, categoryChange: .nextMonth,
                     changeWithinYear: .continue, benefitYear: .settlementTime, unpaidGap: .pooled,
                     coversFullSelfPay: .no, payerOrder: .ownAccountFirst, rounding: .halfUp))
-        #expect(table.medicalTypes == ["11", "110104", "13"])
-        #expect(table.prescriptionMedicalTypes == ["41"])
+        #expect(table.medicalTypes == [11, 110_104, 13])
+        #expect(table.prescriptionMedicalTypes == [41])
         #expect(table.movedChronicDiseases == [])
         let deposits = try rules.rate(.poolDepositRate, on: date("2023-01-01"))
         #expect(deposits.value == Rate(basisPoints: 500))

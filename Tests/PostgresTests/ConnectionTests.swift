@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "'; DROP TABLE intake.person; --", "$1", "\\", "\u{1F469}\u{200D}\u{1F469}", "张三", "", " ", "a'b\"c", "%s",
+        "'; DROP TABLE intake.person; --", "$1", "\\", "\u{1F469}\u{200D}\u{1F469}", "某人", "", " ", "a'b\"c", "%s",
     ])
     func `a parameter is a value, whatever it says`(text: String) throws {
         var connection = try TestDatabase.connect()
@@ -157,9 +157,8 @@ import Testing
         #expect(try connection.execute(Statement("still there", "SELECT 1")) == 1)
     }
 
-    @Test func `too many parameters are refused before they are sent`() throws {
+    @Test func `many values travel as one array`() throws {
         var connection = try TestDatabase.connect()
-        // An array is the way for many values.
         let many = [Int64](repeating: 1, count: 70_000)
         let sum = try connection.first(Statement("sum", "SELECT sum(x)::bigint FROM unnest($1::bigint[]) x"), many) {
             row in try row[0, as: Int64.self]

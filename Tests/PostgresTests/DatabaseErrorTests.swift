@@ -91,7 +91,7 @@ struct Message: CustomTestStringConvertible {
             server("22P02", "invalid input syntax for type bigint: \"320700199001011234\""),
             "Jobs/Runs.swift:41: close run: invalid text representation (SQLSTATE 22P02)."),
         Message(
-            server("P0001", "张三 has no account"),
+            server("P0001", "某人 has no account"),
             "Jobs/Runs.swift:41: close run: raised by a function (SQLSTATE P0001)."),
         Message(
             decoding(.null),

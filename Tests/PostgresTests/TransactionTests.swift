@@ -228,6 +228,34 @@ private func settledCount(_ statement: Statement, after pid: Int32) throws -> In
         #expect(try settledCount(count, after: pid) == 0)
     }
 
+    @Test func `a loss that the body kept to itself is certain: COMMIT was not sent`() throws {
+        var connection = try TestDatabase.connect()
+        let (post, count) = try makeTable("kept to itself", &connection)
+        let pid = connection.backendPID
+        let error = #expect(throws: TransactionError<any Error>.self) {
+            try connection.transaction("post one", file: "A.swift", line: 5) { connection in
+                try connection.execute(post, Int64(1))
+                var other = try TestDatabase.connect()
+                try other.execute(Statement("end", "SELECT pg_terminate_backend($1)"), pid)
+                do {
+                    try connection.execute(post, Int64(2))
+                    Issue.record("the connection was not lost")
+                } catch {
+                    #expect("\(error)".contains("post"))
+                }
+            }
+        }
+        guard case .commit(let failure)? = error else {
+            Issue.record("not a failure to commit: \(String(describing: error))")
+            return
+        }
+        #expect(
+            "\(failure)".hasPrefix("A.swift:5: post one: the connection was lost, the transaction is rolled back: "))
+        #expect(error?.isCommitUnknown == false)
+        #expect(error?.isTransient == true)
+        #expect(try settledCount(count, after: pid) == 0)
+    }
+
     @Test func `a rollback that fails is told beside the body's error`() throws {
         var connection = try TestDatabase.connect()
         let pid = connection.backendPID

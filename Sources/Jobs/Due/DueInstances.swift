@@ -13,8 +13,8 @@ package struct DueInstances: Hashable, Sendable {
     package let interrupted: Run?
     /// Instances that waited for a figure.
     package let waiting: [Waiting]
-    /// Months that are over and not settled.
-    package let months: [Month]
+    /// Nights and months that are over and not settled: by day, the night before the month-end of the same day.
+    package let instances: [Instance]
 
     /// An instance whose last run left something to wait for.
     package struct Waiting: Hashable, Sendable {
@@ -26,38 +26,77 @@ package struct DueInstances: Hashable, Sendable {
 
     /// Asks the database.
     ///
-    /// Months begin with the first month that contributions cover and the rules know; before any facts nothing is due.
+    /// Months begin with the first that contributions cover and the rules know, nights with the first settlement or
+    /// account use that the rules know; before any facts nothing is due.
     ///
-    /// - Parameter today: months that end before this day are over.
+    /// - Parameter today: what ends before this day is over.
     package static func ask(
         _ connection: inout Connection, rules: RuleSet, today: CivilDate
     ) throws -> DueInstances {
         let runs = try RunStore.all(&connection)
         let schedule = MonthEndSchedule(runs)
-        let lastOver = today.month.previous
-        var first = schedule.settledThrough?.next
-        if first == nil, let firstRule = firstRuleMonth(rules, upTo: lastOver) {
-            first = try connection.first(.firstPaidMonth, firstRule) { row throws(DatabaseError) in
+        let lastMonth = today.month.previous
+        let lastNight = today.adding(days: -1)
+        let firstRule = firstRuleMonth(rules, upTo: lastMonth)
+
+        var firstMonth = schedule.settledThrough?.next
+        if firstMonth == nil, let firstRule {
+            firstMonth = try connection.first(.firstPaidMonth, firstRule) { row throws(DatabaseError) in
                 try row[0, as: Month?.self]
             } ?? nil
         }
+        var firstNight = NightlySchedule(runs).latest?.instance.businessDate.adding(days: 1)
+        if firstNight == nil, let firstRule {
+            firstNight = try connection.first(.firstNightFact, firstRule.firstDay) { row throws(DatabaseError) in
+                try row[0, as: CivilDate?.self]
+            } ?? nil
+        }
+        let months = firstMonth.map { $0 <= lastMonth ? ($0...lastMonth).map(Instance.monthEnd) : [] } ?? []
+        let nights = firstNight.map { $0 <= lastNight ? days($0, lastNight).map(Instance.nightly) : [] } ?? []
         return DueInstances(
             interrupted: runs.first { $0.state == .running },
             waiting: schedule.waiting.map { run in
                 Waiting(
                     instance: run.instance, waitsFor: run.waitsFor ?? "", mayGoOn: run.rulesDigest != rules.digest)
             },
-            months: first.map { $0 <= lastOver ? Array($0...lastOver) : [] } ?? [])
+            instances: (nights + months).sorted {
+                ($0.businessDate, $0.job.order) < ($1.businessDate, $1.job.order)
+            })
+    }
+
+    private static func days(_ first: CivilDate, _ last: CivilDate) -> [CivilDate] {
+        (first.dayNumber...last.dayNumber).map(CivilDate.init(dayNumber:))
     }
 
     /// The first month that the rules know, of those up to `last` without a gap.
     private static func firstRuleMonth(_ rules: RuleSet, upTo last: Month) -> Month? {
         var first: Month?
         var month = last
-        while (try? rules.creditTerms(for: month)) != nil {
+        while rules.hasCreditTerms(for: month) {
             first = month
             month = month.previous
         }
         return first
+    }
+}
+
+extension Job {
+    /// Of two instances of the same day, which comes first.
+    fileprivate var order: Int {
+        switch self {
+        case .nightly: 0
+        case .monthEnd: 1
+        }
+    }
+}
+
+extension RuleSet {
+    fileprivate func hasCreditTerms(for month: Month) -> Bool {
+        do throws(PolicyError) {
+            _ = try creditTerms(for: month)
+            return true
+        } catch {
+            return false
+        }
     }
 }

@@ -12,20 +12,32 @@ package struct RunDueJob {
         self.today = today
     }
 
+    /// How one of the instances ended.
+    package enum Report: Sendable {
+        case nightly(CivilDate, NightlyResult)
+        case monthEnd(Month, MonthEndResult)
+    }
+
     /// - Parameter report: told the result of each instance as it ends.
-    /// - Returns: 0 if nothing is left, 3 if instances wait for figures.
-    package func run(report: (Month, MonthEndResult) -> Void) async throws -> RunDueResult {
+    package func run(report: (Report) -> Void) async throws -> RunDueResult {
         var connection = try Connection(context.settings)
         try Migrator().verify(&connection)
         let due = try DueInstances.ask(&connection, rules: context.rules, today: today)
-        let retried = due.waiting.filter(\.mayGoOn).map(\.instance.businessDate.month)
-        let interrupted = due.interrupted.map { [$0.instance.businessDate.month] } ?? []
-        let months = interrupted + (retried + due.months).filter { !interrupted.contains($0) }
-        for month in months {
-            report(month, try await MonthEndJob(context, month: month).run())
+        let first = due.interrupted.map { [$0.instance] } ?? []
+        let retried = due.waiting.filter(\.mayGoOn).map(\.instance)
+        let instances = first + (retried + due.instances).filter { !first.contains($0) }
+        for instance in instances {
+            switch instance.job {
+            case .nightly:
+                let date = instance.businessDate
+                report(.nightly(date, try await NightlyJob(context, date: date).run()))
+            case .monthEnd:
+                let month = instance.businessDate.month
+                report(.monthEnd(month, try await MonthEndJob(context, month: month).run()))
+            }
         }
         let left = try DueInstances.ask(&connection, rules: context.rules, today: today)
-        return RunDueResult(settled: months.count, waiting: left.waiting)
+        return RunDueResult(settled: instances.count, waiting: left.waiting)
     }
 }
 

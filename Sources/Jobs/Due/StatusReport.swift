@@ -51,7 +51,7 @@ package struct StatusReport: Hashable, Sendable {
 
     /// 0 if all is done, 3 if something waits for a figure, 75 if something is due or was interrupted.
     package var exitCode: ExitCode {
-        if due.interrupted != nil || !due.months.isEmpty { return .tryLater }
+        if due.interrupted != nil || !due.instances.isEmpty { return .tryLater }
         return due.waiting.isEmpty ? .done : .waits
     }
 }

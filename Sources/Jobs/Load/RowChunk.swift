@@ -106,21 +106,19 @@ struct RowChunk {
             reader.withBytes(of: source) { text in
                 // Identifiers and names are far shorter than 64 KiB, as the reader has seen to.
                 appendLength(UInt16(truncatingIfNeeded: text.count))
-                bytes.append(contentsOf: text)
+                bytes.append(addingCapacity: text.count) { span in
+                    for index in text.indices { span.append(text[index]) }
+                }
             }
         }
     }
 
-    private mutating func append(_ value: some FixedWidthInteger) {
-        let width = value.bitWidth / 8
-        appendLength(UInt16(width))
-        for byte in (0..<width).reversed() {
-            bytes.append(UInt8(truncatingIfNeeded: value >> (8 * byte)))
-        }
+    private mutating func append(_ value: some FixedWidthInteger & BitwiseCopyable) {
+        appendLength(UInt16(value.bitWidth / 8))
+        bytes.appendBigEndian(value)
     }
 
     private mutating func appendLength(_ length: UInt16) {
-        bytes.append(UInt8(truncatingIfNeeded: length >> 8))
-        bytes.append(UInt8(truncatingIfNeeded: length))
+        bytes.appendBigEndian(length)
     }
 }

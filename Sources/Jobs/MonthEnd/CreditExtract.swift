@@ -9,8 +9,13 @@ import Settlement
 /// Only completed runs and the run itself can have entries here: a run begins only when no other is unfinished, and a
 /// chunk reads before it writes. So postings need no look at `run.run`.
 struct CreditExtract {
-    let plan: CreditPlan
-    let range: PersonRange
+    private let plan: CreditPlan
+    private let rows: ChunkConditions
+
+    init(plan: CreditPlan, range: PersonRange) {
+        self.plan = plan
+        rows = ChunkConditions(run: plan.run, range: range)
+    }
 
     func read(_ connection: inout Connection) throws -> CreditFacts {
         var facts = CreditFacts()
@@ -28,7 +33,7 @@ struct CreditExtract {
             "persons of a chunk",
             """
             COPY (SELECT person_id, batch_id, death_date, valid FROM intake.person
-                  WHERE \(inRange("person_id")) AND batch_id <= \(literal: plan.run.horizon.batch)
+                  WHERE \(rows.inRange("person_id")) AND \(rows.isKnown(batch: "batch_id"))
                   ORDER BY person_id, batch_id) TO STDOUT (FORMAT binary)
             """)
         _ = try connection.copyOut(statement, columns: 4) { row in
@@ -44,8 +49,8 @@ struct CreditExtract {
             "enrolments of a chunk",
             """
             COPY (SELECT person_id, batch_id, begndate, enddate, valid, psn_type FROM intake.enrolment
-                  WHERE \(inRange("person_id")) AND insutype = \(literal: Int32(plan.insurance))
-                    AND batch_id <= \(literal: plan.run.horizon.batch)
+                  WHERE \(rows.inRange("person_id")) AND insutype = \(literal: Int32(plan.insurance))
+                    AND \(rows.isKnown(batch: "batch_id"))
                   ORDER BY person_id, begndate, batch_id) TO STDOUT (FORMAT binary)
             """)
         _ = try connection.copyOut(statement, columns: 6) { row in
@@ -66,7 +71,7 @@ struct CreditExtract {
             "own levels of a chunk",
             """
             COPY (SELECT person_id, batch_id, year, year_total_fen, december_amount_fen FROM intake.fixed_credit
-                  WHERE \(inRange("person_id")) AND batch_id <= \(literal: plan.run.horizon.batch)
+                  WHERE \(rows.inRange("person_id")) AND \(rows.isKnown(batch: "batch_id"))
                   ORDER BY person_id, year, batch_id) TO STDOUT (FORMAT binary)
             """)
         _ = try connection.copyOut(statement, columns: 5) { row in
@@ -83,7 +88,7 @@ struct CreditExtract {
             "openings of a chunk",
             """
             COPY (SELECT o.person_id, o.balance_fen, o.balance_date FROM intake.account_opening o
-                  WHERE \(inRange("o.person_id")) AND \(isKnown(batch: "o.batch_id", date: "o.balance_date"))
+                  WHERE \(rows.inRange("o.person_id")) AND \(rows.isKnown(batch: "o.batch_id", date: "o.balance_date"))
                     AND o.person_id IN (\(newlyOpened))
                   ORDER BY o.person_id, o.batch_id) TO STDOUT (FORMAT binary)
             """)
@@ -100,7 +105,7 @@ struct CreditExtract {
             c.person_id, c.covered_month, c.clct_id, c.batch_id, c.clct_time, c.insutype, c.clct_type,
             c.clct_base_fen, c.psn_clct_amt_fen, c.emp_clct_amt_fen
             """
-        let known: SQLText = "\(inRange("c.person_id")) AND \(isKnown(batch: "c.batch_id", date: "c.clct_time"))"
+        let known: SQLText = "\(rows.inRange("c.person_id")) AND \(rows.isKnown(batch: "c.batch_id", date: "c.clct_time"))"
         let statement = Statement(
             "contributions of a chunk",
             """
@@ -133,8 +138,8 @@ struct CreditExtract {
             "e.person_id, e.covered_month, e.kind, e.source, e.revision, e.amount_fen, e.citation_id"
         let everyone: SQLText = """
             SELECT \(columns) FROM ledger.account_entry e
-            WHERE \(inRange("e.person_id")) AND \(isSettledForAll("e.covered_month"))
-              AND e.kind = \(literal: Int32(MovementKind.credit.rawValue)) UNION ALL
+            WHERE \(rows.inRange("e.person_id")) AND \(isSettledForAll("e.covered_month"))
+              AND e.kind = \(literal: Int32(AccountMovement.credit.rawValue)) UNION ALL
             """
         let statement = Statement(
             "entries of a chunk",
@@ -142,10 +147,10 @@ struct CreditExtract {
             COPY (\(plan.hasPostedMonths ? everyone : "")
                   SELECT \(columns) FROM (\(touchedMonths)) t
                   JOIN ledger.account_entry e ON e.person_id = t.person_id AND e.covered_month = t.covered_month
-                  WHERE e.kind = \(literal: Int32(MovementKind.credit.rawValue))
+                  WHERE e.kind = \(literal: Int32(AccountMovement.credit.rawValue))
                   UNION ALL
                   SELECT \(columns) FROM ledger.account_entry e
-                  WHERE \(inRange("e.person_id")) AND e.kind = \(literal: Int32(MovementKind.carriedIn.rawValue))
+                  WHERE \(rows.inRange("e.person_id")) AND e.kind = \(literal: Int32(AccountMovement.carriedIn.rawValue))
                     AND e.source = 'account-opening' AND e.person_id IN (\(newlyOpened))
                   ORDER BY person_id, covered_month, kind, source, revision) TO STDOUT (FORMAT binary)
             """)
@@ -166,38 +171,14 @@ struct CreditExtract {
 // MARK: Conditions
 
 extension CreditExtract {
-    private func inRange(_ column: SQLText) -> SQLText {
-        "\(column) BETWEEN \(literal: range.first) AND \(literal: range.last)"
-    }
-
-    private func day(_ date: CivilDate) -> SQLText {
-        "(date '2000-01-01' + \(literal: date.dayNumber))"
-    }
-
     private func isSettledForAll(_ column: SQLText) -> SQLText {
-        "\(column) BETWEEN \(day(plan.months.lowerBound.firstDay)) AND \(day(plan.months.upperBound.firstDay))"
-    }
-
-    private func isKnown(batch: SQLText, date: SQLText) -> SQLText {
-        "\(batch) <= \(literal: plan.run.horizon.batch) AND \(date) <= \(day(plan.run.horizon.date))"
-    }
-
-    /// Known now and not to the run before. Batches whose events were all known then are left out by their number, which
-    /// the index by batch serves.
-    private func isNew(batch: SQLText, date: SQLText) -> SQLText {
-        let known = isKnown(batch: batch, date: date)
-        guard let previous = plan.run.previous else { return known }
-        return """
-            \(known) AND (\(batch) > \(literal: previous.batch) OR \(date) > \(day(previous.date)))
-            AND \(batch) IN (SELECT b.batch_id FROM intake.batch b
-                             WHERE b.batch_id > \(literal: previous.batch) OR b.latest_fact_on > \(day(previous.date)))
-            """
+        "\(column) BETWEEN \(rows.day(plan.months.lowerBound.firstDay)) AND \(rows.day(plan.months.upperBound.firstDay))"
     }
 
     private var newlyOpened: SQLText {
         """
         SELECT n.person_id FROM intake.account_opening n
-        WHERE \(inRange("n.person_id")) AND \(isNew(batch: "n.batch_id", date: "n.balance_date"))
+        WHERE \(rows.inRange("n.person_id")) AND \(rows.isNew(batch: "n.batch_id", date: "n.balance_date"))
         """
     }
 
@@ -206,8 +187,8 @@ extension CreditExtract {
         let tables: [SQLText] = ["intake.person", "intake.enrolment", "intake.fixed_credit"]
         return tables.map { table -> SQLText in
             """
-            SELECT v.person_id FROM \(table) v WHERE \(inRange("v.person_id"))
-              AND v.batch_id > \(literal: previous.batch) AND v.batch_id <= \(literal: plan.run.horizon.batch)
+            SELECT v.person_id FROM \(table) v WHERE \(rows.inRange("v.person_id"))
+              AND \(rows.isNewVersion(batch: "v.batch_id", after: previous))
             """
         }.reduce("SELECT NULL::bigint AS person_id WHERE false") { "\($0) UNION \($1)" }
     }
@@ -217,8 +198,8 @@ extension CreditExtract {
     private var touchedMonths: SQLText {
         let byContribution: SQLText = """
             SELECT n.person_id, n.covered_month FROM intake.contribution n
-            WHERE \(inRange("n.person_id")) AND NOT (\(isSettledForAll("n.covered_month")))
-              AND \(isNew(batch: "n.batch_id", date: "n.clct_time"))
+            WHERE \(rows.inRange("n.person_id")) AND NOT (\(isSettledForAll("n.covered_month")))
+              AND \(rows.isNew(batch: "n.batch_id", date: "n.clct_time"))
             """
         guard let previous = plan.run.previous, let months = plan.earlierMonths else {
             return "\(byContribution) GROUP BY n.person_id, n.covered_month"
@@ -227,8 +208,8 @@ extension CreditExtract {
             \(byContribution)
             UNION
             SELECT p.person_id, m.covered_month::date FROM (\(changedPersons(after: previous))) p
-            CROSS JOIN generate_series(\(day(months.lowerBound.firstDay))::timestamp,
-                                       \(day(months.upperBound.firstDay))::timestamp, interval '1 month') m (covered_month)
+            CROSS JOIN generate_series(\(rows.day(months.lowerBound.firstDay))::timestamp,
+                                       \(rows.day(months.upperBound.firstDay))::timestamp, interval '1 month') m (covered_month)
             WHERE NOT (\(isSettledForAll("m.covered_month")))
             """
     }

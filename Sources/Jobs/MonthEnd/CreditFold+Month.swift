@@ -24,7 +24,7 @@ extension CreditFold {
             if opening.date.month == month {
                 due.append(
                     Due(
-                        key: MovementKey(kind: MovementKind.carriedIn.rawValue, source: CreditSource.opening),
+                        key: MovementKey(kind: AccountMovement.carriedIn.rawValue, source: CreditSource.opening),
                         amount: opening.balance, citation: plan.openingCitation))
             }
             try post(.carriedIn, month, of: person, standing: situation.standing)
@@ -62,7 +62,7 @@ extension CreditFold {
                 try tally.contributionsCredited[category, default: Count()].add(amount)
                 due.append(
                     Due(
-                        key: MovementKey(kind: MovementKind.credit.rawValue, source: fact.id), amount: amount,
+                        key: MovementKey(kind: AccountMovement.credit.rawValue, source: fact.id), amount: amount,
                         citation: citation))
                 try paid.credit += amount
             case .notDue(let reason):
@@ -131,7 +131,7 @@ extension CreditFold {
                 let source = CreditSource.retiree(terms.terms.retireeCredit)
                 due.append(
                     Due(
-                        key: MovementKey(kind: MovementKind.credit.rawValue, source: source), amount: amount,
+                        key: MovementKey(kind: AccountMovement.credit.rawValue, source: source), amount: amount,
                         citation: terms.retireeCitation))
             }
         case .enrolled:
@@ -154,7 +154,7 @@ extension CreditFold {
 
     /// Writes due − posted for one kind of movement of a month.
     private mutating func post(
-        _ kind: MovementKind, _ month: Month, of person: PersonFacts, standing: Standing
+        _ kind: AccountMovement, _ month: Month, of person: PersonFacts, standing: Standing
     ) throws {
         try collectPosted(kind, month, of: person)
         movements.removeAll(keepingCapacity: true)
@@ -167,12 +167,12 @@ extension CreditFold {
                 isTakenBack: movement.amount < .zero)
             try tally.posted[item, default: Count()].add(movement.amount)
             let effectiveOn = kind == .carriedIn ? person.opening?.date : nil
-            rows.append(movement, person: person.id, month: month, effectiveOn: effectiveOn ?? rows.effectiveOn)
+            rows.append(movement, person: person.id, month: month, effectiveOn: effectiveOn ?? plan.run.instance.businessDate)
         }
     }
 
     /// Sums the revisions of each movement that stands in the ledger for the month.
-    private mutating func collectPosted(_ kind: MovementKind, _ month: Month, of person: PersonFacts) throws {
+    private mutating func collectPosted(_ kind: AccountMovement, _ month: Month, of person: PersonFacts) throws {
         posted.removeAll(keepingCapacity: true)
         while nextEntry < facts.entries.count {
             let entry = facts.entries[nextEntry]

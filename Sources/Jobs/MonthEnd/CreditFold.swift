@@ -29,7 +29,7 @@ struct CreditFold {
     init(plan: CreditPlan, facts: CreditFacts) {
         self.plan = plan
         self.facts = facts
-        rows = CreditRows(runID: plan.run.id, effectiveOn: plan.run.instance.businessDate)
+        rows = CreditRows(runID: plan.run.id)
     }
 
     mutating func run() throws {
@@ -63,6 +63,14 @@ struct CreditFold {
         for month in months {
             try foldMonth(month, of: person)
         }
+    }
+}
+
+extension CreditFold: ChunkResult {
+    var controlTotals: [ControlTotal] { tally.controlTotals }
+
+    func write(_ connection: inout Connection) throws {
+        try rows.write(&connection)
     }
 }
 

@@ -58,7 +58,7 @@ extension CreditPlan {
         case .contributionReceipt: citations.employerRate
         case .contributionSplit: citations.workerCreditRate
         case .retireeCredit: citations.retiree
-        case .accountOpening: CreditPlan.openingArticle
+        case .accountOpening, .outpatientBenefits, .accountUse, .benefitsToFunds: CreditPlan.openingArticle
         }
     }
 }
@@ -85,10 +85,4 @@ enum CreditSource {
         case .cityAmount, .notSupplied: cityAmount
         }
     }
-}
-
-/// Kinds of account movements (`acct_incexpd_type`) that a month-end posts.
-enum MovementKind: Int16 {
-    case credit = 101
-    case carriedIn = 113
 }

@@ -36,13 +36,14 @@ struct CreditPlanner {
         let schedule = MonthEndSchedule(try RunStore.all(&connection))
         let terms = try termsByMonth(through: max(month, schedule.settledThrough ?? month))
         let firstMonth = terms.first?.month ?? month
-        let unfinished = try RunStore.atWork(&connection)
-        let run: Run
-        if !isDryRun, let unfinished {
-            run = try resume(unfinished, &connection)
-        } else {
-            run = try newRun(schedule, firstMonth: firstMonth, &connection)
-        }
+        let book = RunBook(context: context)
+        let resumed = isDryRun ? nil : try book.resume(.monthEnd(month), &connection)
+        let run =
+            try resumed
+            ?? book.draft(
+                .monthEnd(month), postingMonth: month, previous: schedule.latest?.horizon,
+                monthsFrom: schedule.monthsFrom(for: month, firstMonth: firstMonth),
+                people: try peopleCount(&connection), &connection)
         var citations = try CitationStore(&connection)
         let plan = CreditPlan(
             run: run,
@@ -59,10 +60,9 @@ struct CreditPlanner {
                 try row[0, as: Bool.self]
             } ?? false)
         guard !isDryRun else { return plan }
-        let isNew = unfinished == nil
         try connection.work("begin run") { connection in
             try citations.save(&connection)
-            if isNew { try insert(run, &connection) }
+            if resumed == nil { try book.begin(run, &connection) }
         }
         try ensurePartitions(of: plan, &connection)
         return plan
@@ -81,42 +81,8 @@ struct CreditPlanner {
         return terms.reversed()
     }
 
-    private func resume(_ run: Run, _ connection: inout Connection) throws -> Run {
-        guard run.instance == .monthEnd(month) else { throw JobError.interrupted(run.instance, run: run.id) }
-        guard run.rulesDigest == context.rules.digest else {
-            throw JobError.rulesChanged(
-                run.instance, run: run.id, begunWith: run.rulesDigest, given: context.rules.digest)
-        }
-        _ = try connection.execute(.resumeRun, run.id)
-        return run
-    }
-
-    private func newRun(
-        _ schedule: MonthEndSchedule, firstMonth: Month, _ connection: inout Connection
-    ) throws -> Run {
-        let id = try connection.first(.nextRunID) { row throws(DatabaseError) in try row[0, as: Int64.self] } ?? 1
-        let batch = try connection.first(.latestBatch) { row throws(DatabaseError) in try row[0, as: Int64.self] } ?? 0
-        let people = try connection.first(.peopleCount) { row throws(DatabaseError) in try row[0, as: Int64.self] } ?? 0
-        let previous = schedule.latest?.horizon
-        // Never less than the run before knew, or a month settled late would forget what has come since.
-        let horizon = Horizon(date: max(month.lastDay, previous?.date ?? month.lastDay), batch: batch)
-        return Run(
-            id: id, instance: .monthEnd(month), postingMonth: month, horizon: horizon, previous: previous,
-            monthsFrom: schedule.monthsFrom(for: month, firstMonth: firstMonth),
-            chunkCount: PersonRange.count(forPeople: people, chunkSize: context.chunkSize), state: .running,
-            waitsFor: nil, attempts: 1, rulesDigest: context.rules.digest, startedAt: context.clock.now,
-            finishedAt: nil)
-    }
-
-    private func insert(_ run: Run, _ connection: inout Connection) throws {
-        let sources = context.rules.sources
-        let pack = sources.filter { $0.kind == .pack }.map(\.text).joined(separator: "\n")
-        let sites = sources.filter { $0.kind == .site }.map(\.text)
-        let site: String? = sites.isEmpty ? nil : sites.joined(separator: "\n")
-        _ = try connection.execute(
-            .insertRulePack, context.rules.digest, context.rules.name, pack, site, context.clock.now)
-        try PeriodStore.open(month, &connection)
-        try RunStore.insert(run, programVersion: context.programVersion, into: &connection)
+    private func peopleCount(_ connection: inout Connection) throws -> Int64 {
+        try connection.first(.peopleCount) { row throws(DatabaseError) in try row[0, as: Int64.self] } ?? 0
     }
 
     /// Partitions of all months that entries may be for. An empty one does no harm, so this needs no place in the run.

@@ -3,31 +3,32 @@ import Money
 import Postgres
 import Settlement
 
-/// The rows a chunk writes, already in the form of COPY.
-struct CreditRows {
-    var entries = CopyBuffer()
-    var exceptions = CopyBuffer()
-    var findings = CopyBuffer()
-    let runID: Int64
-    /// Day from which the credits count in the account.
-    let effectiveOn: CivilDate
+extension Statement {
+    fileprivate static let copyExceptions = Statement(
+        "copy exceptions",
+        """
+        COPY run.exception (person_id, run_id, covered_month, reason, source, amount_fen) FROM STDIN (FORMAT binary)
+        """)
+}
 
-    init(runID: Int64, effectiveOn: CivilDate) {
+/// The rows a chunk of a month-end writes, already in the form of COPY.
+struct CreditRows {
+    private var entries: EntryRows
+    private var findings: FindingRows
+    private var exceptions = CopyBuffer()
+    private let runID: Int64
+
+    init(runID: Int64) {
         self.runID = runID
-        self.effectiveOn = effectiveOn
+        entries = EntryRows(runID: runID)
+        findings = FindingRows(runID: runID)
     }
 
     mutating func append(_ movement: Movement, person: Int64, month: Month, effectiveOn: CivilDate) {
-        entries.row(9)
-        entries.append(person)
-        entries.append(movement.amount.rawValue)
-        entries.append(runID)
-        entries.append(month.firstDay.dayNumber)
-        entries.append(effectiveOn.dayNumber)
-        entries.append(movement.citation)
-        entries.append(movement.key.kind)
-        entries.append(movement.revision)
-        entries.append(movement.key.source)
+        entries.append(
+            person: person, amount: movement.amount, month: month, effectiveOn: effectiveOn,
+            citation: movement.citation, kind: movement.key.kind, revision: movement.revision,
+            source: movement.key.source)
     }
 
     /// - Parameter source: empty where the reason is about the month itself.
@@ -46,52 +47,13 @@ struct CreditRows {
     mutating func append(
         _ finding: ContributionFinding, person: Int64, month: Month, source: FactID, expected: Fen, found: Fen
     ) {
-        findings.row(7)
-        findings.append(person)
-        findings.append(runID)
-        findings.append(month.firstDay.dayNumber)
-        findings.append(text: finding.rawValue)
-        findings.append(source)
-        findings.append(expected.rawValue)
-        findings.append(found.rawValue)
+        findings.append(
+            person: person, month: month, kind: finding.rawValue, source: source, expected: expected, found: found)
     }
-}
 
-extension Statement {
-    static let copyAccountEntries = Statement(
-        "copy account entries",
-        """
-        COPY ledger.account_entry (person_id, amount_fen, run_id, covered_month, effective_on, citation_id, kind, revision,
-            source) FROM STDIN (FORMAT binary)
-        """)
-
-    static let copyExceptions = Statement(
-        "copy exceptions",
-        """
-        COPY run.exception (person_id, run_id, covered_month, reason, source, amount_fen) FROM STDIN (FORMAT binary)
-        """)
-
-    static let copyFindings = Statement(
-        "copy findings",
-        """
-        COPY run.finding (person_id, run_id, covered_month, kind, source, expected_fen, found_fen)
-        FROM STDIN (FORMAT binary)
-        """)
-}
-
-extension CreditRows {
     func write(_ connection: inout Connection) throws {
-        try send(entries, .copyAccountEntries, columns: 9, &connection)
-        try send(exceptions, .copyExceptions, columns: 6, &connection)
-        try send(findings, .copyFindings, columns: 7, &connection)
-    }
-
-    private func send(
-        _ rows: CopyBuffer, _ statement: Statement, columns: Int, _ connection: inout Connection
-    ) throws {
-        guard !rows.isEmpty else { return }
-        _ = try connection.copyIn(statement, columns: columns) { writer in
-            try writer.append(rows: rows)
-        }
+        try entries.write(&connection)
+        try connection.send(exceptions, .copyExceptions, columns: 6)
+        try findings.write(&connection)
     }
 }

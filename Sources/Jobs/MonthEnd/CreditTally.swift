@@ -3,22 +3,6 @@ import Money
 import Policy
 import Settlement
 
-/// Rows counted and their money.
-struct Count: Hashable, Sendable {
-    var rows: Int64 = 0
-    var amount: Fen = .zero
-
-    mutating func add(_ amount: Fen) throws(MoneyOverflow) {
-        rows += 1
-        try self.amount += amount
-    }
-
-    mutating func add(_ other: Count) throws(MoneyOverflow) {
-        rows += other.rows
-        try amount += other.amount
-    }
-}
-
 /// Where the money of a contribution is income.
 enum IncomeKind: String, Hashable, CaseIterable, Sendable {
     case employer
@@ -60,13 +44,6 @@ struct CreditTally: Sendable {
     }
 }
 
-/// A line of `run.control_total`.
-struct ControlTotal: Hashable, Sendable {
-    let measure: String
-    let item: String
-    let count: Count
-}
-
 extension CreditTally {
     /// All counts as rows, in a fixed order. Names are part of the report: `contribution.read`, `month.excepted`, ….
     var controlTotals: [ControlTotal] {
@@ -87,25 +64,5 @@ extension CreditTally {
                     item: "\(item.month) \(item.category?.rawValue ?? "not_enrolled")", count: count)
             }
         return all.sorted { ($0.measure, $0.item) < ($1.measure, $1.item) }
-    }
-
-    mutating func add(_ other: CreditTally) throws(MoneyOverflow) {
-        try contributionsRead.add(other.contributionsRead)
-        try monthsRead.add(other.monthsRead)
-        try merge(other.contributionsCredited, into: &contributionsCredited)
-        try merge(other.contributionsExcepted, into: &contributionsExcepted)
-        try merge(other.contributionsNotDue, into: &contributionsNotDue)
-        try merge(other.monthsCredited, into: &monthsCredited)
-        try merge(other.monthsExcepted, into: &monthsExcepted)
-        try merge(other.monthsNotDue, into: &monthsNotDue)
-        try merge(other.received, into: &received)
-        try merge(other.posted, into: &posted)
-        try merge(other.findings, into: &findings)
-    }
-}
-
-private func merge<Item>(_ counts: [Item: Count], into sum: inout [Item: Count]) throws(MoneyOverflow) {
-    for (item, count) in counts {
-        try sum[item, default: Count()].add(count)
     }
 }

@@ -39,25 +39,25 @@ struct CreditTies {
     /// Every row read has one fate: read = credited + excepted + not due.
     private func conservation() throws -> [Tie] {
         try ["contribution", "month"].map { subject in
-            let fates = try sum("\(subject).credited", "\(subject).excepted", "\(subject).not_due")
+            let fates = try totals.sum("\(subject).credited", "\(subject).excepted", "\(subject).not_due")
             return Tie(
-                "\(subject): read against credited + excepted + not due", try sum("\(subject).read").rows, fates.rows)
+                "\(subject): read against credited + excepted + not due", try totals.sum("\(subject).read").rows, fates.rows)
         }
     }
 
     /// What the chunks say they wrote is what stands there.
     private func ledger(of run: Run, _ connection: inout Connection) throws -> [Tie] {
         let entries = try stored(.entriesOfRun, run.id, &connection)
-        let written = try sum(prefixes: "posted.", "taken_back.")
+        let written = try totals.sum(prefixes: "posted.", "taken_back.")
         let exceptions = try stored(.exceptionsOfRun, run.id, &connection)
         let findings = try stored(.findingsOfRun, run.id, &connection)
         return [
             Tie("account entries: written against stored, rows", written.rows, entries.rows),
             Tie("account entries: written against stored, fen", written.amount.rawValue, entries.amount.rawValue),
             Tie(
-                "exceptions: written against stored, rows", try sum("contribution.excepted", "month.excepted").rows,
+                "exceptions: written against stored, rows", try totals.sum("contribution.excepted", "month.excepted").rows,
                 exceptions.rows),
-            Tie("findings: written against stored, rows", try sum("finding").rows, findings.rows),
+            Tie("findings: written against stored, rows", try totals.sum("finding").rows, findings.rows),
         ]
     }
 
@@ -68,7 +68,7 @@ struct CreditTies {
             plan.run.previous?.date, decode: CreditTies.count)
         return [
             Tie(
-                "income: booked against new contributions, fen", try sum("received").amount.rawValue,
+                "income: booked against new contributions, fen", try totals.sum("received").amount.rawValue,
                 facts?.amount.rawValue ?? 0)
         ]
     }
@@ -79,24 +79,8 @@ struct CreditTies {
         for voucher in vouchers {
             try net += voucher.netCredit(of: .personalAccountFund)
         }
-        let written = try sum(prefixes: "posted.", "taken_back.")
+        let written = try totals.sum(prefixes: "posted.", "taken_back.")
         return [Tie("personal account fund: vouchers against accounts, fen", net.rawValue, written.amount.rawValue)]
-    }
-
-    private func sum(_ measures: String...) throws(MoneyOverflow) -> Count {
-        var sum = Count()
-        for total in totals where measures.contains(total.measure) {
-            try sum.add(total.count)
-        }
-        return sum
-    }
-
-    private func sum(prefixes: String...) throws(MoneyOverflow) -> Count {
-        var sum = Count()
-        for total in totals where prefixes.contains(where: total.measure.hasPrefix) {
-            try sum.add(total.count)
-        }
-        return sum
     }
 
     private func stored(

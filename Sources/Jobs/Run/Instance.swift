@@ -3,6 +3,7 @@ import Postgres
 
 /// What cron can start.
 package enum Job: String, Hashable, Sendable, CaseIterable {
+    case nightly
     case monthEnd = "month-end"
 }
 
@@ -18,6 +19,10 @@ package struct Instance: Hashable, Sendable {
         self.businessDate = businessDate
     }
 
+    package static func nightly(_ date: CivilDate) -> Instance {
+        Instance(job: .nightly, businessDate: date)
+    }
+
     package static func monthEnd(_ month: Month) -> Instance {
         Instance(job: .monthEnd, businessDate: month.lastDay)
     }
@@ -25,9 +30,13 @@ package struct Instance: Hashable, Sendable {
 
 extension Instance: CustomStringConvertible {
     /// As an operator types it: `month-end 2023-01`.
-    package var description: String {
+    package var description: String { "\(job.rawValue) \(name)" }
+
+    /// The day or month alone.
+    package var name: String {
         switch job {
-        case .monthEnd: "\(job.rawValue) \(businessDate.month)"
+        case .nightly: "\(businessDate)"
+        case .monthEnd: "\(businessDate.month)"
         }
     }
 }

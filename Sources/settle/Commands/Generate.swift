@@ -22,6 +22,9 @@ struct Generate: ParsableCommand {
     @Option(help: "Seed of the city.")
     var seed: UInt64 = 1
 
+    @Option(help: "Outpatient settlements of a person in a year, on average; 0 leaves out settlements and institutions.")
+    var settlementsPerPerson = 15
+
     @Flag(help: "One directory for each month of arrival, instead of one with the facts in their final form.")
     var byMonth = false
 
@@ -31,7 +34,9 @@ struct Generate: ParsableCommand {
 
     func run() throws {
         let bar = ProgressBar()
-        let city = try City(CitySpecification(people: people, months: from...to, seed: seed))
+        let city = try City(
+            CitySpecification(
+                people: people, months: from...to, seed: seed, settlementsPerPerson: settlementsPerPerson))
         let census = try city.write(to: out, as: byMonth ? .byMonth : .single) { done in
             bar.show("generate", done: Int64(done), of: Int64(people))
         }

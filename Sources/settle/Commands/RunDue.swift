@@ -6,8 +6,8 @@ struct RunDue: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Do whatever is due and not done, in order; this is what cron calls.",
         discussion: """
-            Interrupted runs go on first, then instances whose missing figure has been supplied, then the months that are \
-            over. Run as often as you like: what is done is not done again.
+            Interrupted runs go on first, then instances whose missing figure has been supplied, then the nights and months \
+            that are over. Run as often as you like: what is done is not done again.
             """)
 
     @OptionGroup var database: DatabaseOptions
@@ -22,9 +22,12 @@ struct RunDue: AsyncParsableCommand {
         let context = JobContext(database, rules: try rules.load(), work: work, bar: bar)
         let today = context.clock.today
         if let asOf, asOf > today { throw ValidationError("--as-of \(asOf) is after today, \(today)") }
-        let result = try await RunDueJob(context, today: asOf ?? today).run { month, result in
+        let result = try await RunDueJob(context, today: asOf ?? today).run { report in
             bar.clear()
-            Console.print(MonthEndText(result, month: month).text)
+            switch report {
+            case .nightly(let date, let result): Console.print(NightlyText(result, date: date).text)
+            case .monthEnd(let month, let result): Console.print(MonthEndText(result, month: month).text)
+            }
         }
         bar.clear()
         if result.settled == 0, result.waiting.isEmpty { Console.print("Nothing is due.") }

@@ -30,8 +30,10 @@ struct StatusText {
                 "blocked: \(waiting.instance) waits for \(waiting.waitsFor)"
                     + (waiting.mayGoOn ? "; the rules have changed since, `settle run-due` tries again" : ""))
         }
-        if let first = report.due.months.first, let last = report.due.months.last {
-            lines.append("due: month-end \(first)\(first == last ? "" : " to \(last)"); `settle run-due` does it")
+        for job in Job.allCases {
+            let due = report.due.instances.filter { $0.job == job }
+            guard let first = due.first, let last = due.last else { continue }
+            lines.append("due: \(first)\(first == last ? "" : " to \(last.name)"); `settle run-due` does it")
         }
         if lines.count == 1 { lines.append("nothing is due") }
         return lines.joined(separator: "\n")
@@ -51,7 +53,7 @@ struct StatusText {
             waiting: report.due.waiting.map { waiting in
                 Document.Waiting(instance: "\(waiting.instance)", waitsFor: waiting.waitsFor)
             },
-            due: report.due.months.map { "month-end \($0)" }, exitCode: report.exitCode.rawValue)
+            due: report.due.instances.map(\.description), exitCode: report.exitCode.rawValue)
         // The document holds nothing but texts and integers, which always encode.
         guard let data = try? encoder.encode(document) else { return "{}" }
         return String(decoding: data, as: UTF8.self)

@@ -1,0 +1,297 @@
+import Money
+import Policy
+import Postgres
+import Settlement
+
+/// Reads what a chunk of a night needs: the new facts, and of their persons who they are and where their sums stand.
+struct NightlyExtract {
+    private let plan: NightlyPlan
+    private let rows: ChunkConditions
+
+    init(plan: NightlyPlan, range: PersonRange) {
+        self.plan = plan
+        rows = ChunkConditions(run: plan.run, range: range)
+    }
+
+    func read(_ connection: inout Connection) throws -> NightlyFacts {
+        var facts = NightlyFacts()
+        facts.settlements = try settlements(
+            "new settlements of a chunk", """
+                WHERE \(rows.inRange("s.person_id")) AND \(rows.isNew(batch: "s.batch_id", date: "s.setl_time::date"))
+                """, &connection)
+        try readAccountUses(&connection, into: &facts)
+        try readChangedPersons(&connection, into: &facts)
+        let touched = touchedPersons(facts)
+        guard !touched.isEmpty else { return facts }
+        try readPersons(touched, &connection, into: &facts)
+        try readEnrolments(touched, &connection, into: &facts)
+        try readAccumulators(touched, &connection, into: &facts)
+        try readFamilyLinks(&connection, into: &facts)
+        return facts
+    }
+
+    /// All settlements of persons whose years are folded anew.
+    func allSettlements(of persons: [Int64], _ connection: inout Connection) throws -> [SettlementFact] {
+        try settlements(
+            "all settlements of persons", """
+                WHERE \(rows.isOne(of: persons, "s.person_id")) AND \(rows.isKnown(batch: "s.batch_id", date: "s.setl_time::date"))
+                """, &connection)
+    }
+
+    private func touchedPersons(_ facts: NightlyFacts) -> [Int64] {
+        var touched: [Int64] = []
+        func note(_ person: Int64) {
+            if touched.last != person { touched.append(person) }
+        }
+        facts.settlements.forEach { note($0.person) }
+        facts.accountUses.forEach { note($0.person) }
+        facts.changedPersons.forEach { note($0) }
+        return Array(Set(touched)).sorted()
+    }
+
+    private func settlements(
+        _ name: StaticString, _ condition: SQLText, _ connection: inout Connection
+    ) throws -> [SettlementFact] {
+        let statement = Statement(
+            name,
+            """
+            COPY (SELECT s.person_id, s.setl_id, s.setl_time, s.batch_id, s.mdtrt_id, s.fixmedins_code, s.rx_fixmedins_code,
+                         s.insutype, s.med_type, s.dise_codg, s.medfee_sumamt_fen, s.fulamt_ownpay_amt_fen,
+                         s.overlmt_selfpay_fen, s.preselfpay_amt_fen, s.inscp_scp_amt_fen, s.acct_pay_fen,
+                         s.acct_mulaid_pay_fen, s.hosp_part_amt_fen, s.acct_mulaid_person_id, s.init_setl_id,
+                         s.act_pay_dedc_fen, s.hifp_pay_fen, s.psn_cash_pay_fen
+                  FROM intake.settlement s \(condition)
+                  ORDER BY s.person_id, s.setl_time, s.setl_id) TO STDOUT (FORMAT binary)
+            """)
+        var facts: [SettlementFact] = []
+        _ = try connection.copyOut(statement, columns: 23) { row in
+            facts.append(try NightlyExtract.settlement(&row))
+        }
+        return facts
+    }
+
+    private static func settlement(_ row: inout CopyRow) throws -> SettlementFact {
+        let table = "intake.settlement"
+        let (person, id) = (try row.int64(), try row.factID(table))
+        let time = CivilTime(secondNumber: try row.int64() / 1_000_000)
+        let (batch, visit, institution) = (try row.int64(), try row.factID(table), try row.factID(table))
+        let prescriber = try row.optionalFactID(table)
+        let (insurance, medicalType) = (try row.int16(), try row.int32())
+        let disease = try row.optionalFactID(table) ?? FactID()
+        let (total, fullSelfPay, overLimit) = (try row.fen(), try row.fen(), try row.fen())
+        let (advance, eligible) = (try row.fen(), try row.fen())
+        let (account, family) = (try row.fen(), try row.fen())
+        let institutionBorne = try row.optionalInt64().map(Fen.init) ?? .zero
+        return SettlementFact(
+            person: person, id: id, time: time, batch: batch, visit: visit, institution: institution,
+            prescriber: prescriber, insurance: insurance, medicalType: medicalType, disease: disease,
+            claim: Claim(
+                total: total, fullSelfPay: fullSelfPay, overLimitSelfPay: overLimit, advanceSelfPay: advance,
+                eligible: eligible, accountPaid: account, familyAccountPaid: family,
+                institutionBorne: institutionBorne),
+            familyOwner: try row.optionalInt64(), original: try row.optionalFactID(table),
+            reportedDeductible: try row.optionalInt64().map(Fen.init),
+            reportedPool: try row.optionalInt64().map(Fen.init), reportedCash: try row.optionalInt64().map(Fen.init))
+    }
+
+    private func readPersons(_ touched: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts) throws {
+        let statement = Statement(
+            "persons of a night",
+            """
+            COPY (SELECT person_id, batch_id, death_date, valid FROM intake.person
+                  WHERE \(rows.isOne(of: touched, "person_id")) AND \(rows.isKnown(batch: "batch_id"))
+                  ORDER BY person_id, batch_id) TO STDOUT (FORMAT binary)
+            """)
+        _ = try connection.copyOut(statement, columns: 4) { row in
+            facts.persons.append(
+                PersonVersion(
+                    person: try row.int64(), batch: try row.int64(), death: try row.optionalDate(),
+                    isValid: try row.bool()))
+        }
+    }
+
+    private func readEnrolments(
+        _ touched: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts
+    ) throws {
+        let statement = Statement(
+            "enrolments of a night",
+            """
+            COPY (SELECT person_id, batch_id, begndate, enddate, valid, psn_type FROM intake.enrolment
+                  WHERE \(rows.isOne(of: touched, "person_id")) AND insutype = \(literal: Int32(plan.insurance))
+                    AND \(rows.isKnown(batch: "batch_id"))
+                  ORDER BY person_id, begndate, batch_id) TO STDOUT (FORMAT binary)
+            """)
+        _ = try connection.copyOut(statement, columns: 6) { row in
+            let (person, batch) = (try row.int64(), try row.int64())
+            let (begin, end, isValid) = (try row.date(), try row.optionalDate(), try row.bool())
+            let category = try row.utf8 { plan.categories.category(of: $0) }
+            facts.enrolments.append(
+                EnrolmentVersion(
+                    person: person, batch: batch,
+                    status: EnrolmentStatus(begin: begin, end: end, category: category), isValid: isValid))
+        }
+    }
+
+    private func readAccumulators(
+        _ touched: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts
+    ) throws {
+        let statement = Statement(
+            "accumulators of a night",
+            """
+            COPY (SELECT DISTINCT ON (person_id, benefit_year) person_id, benefit_year, deductible_fen,
+                         deductible_counted_fen, pool_payment_fen, counted_fen, eligible_fen, visits, last_setl_time,
+                         last_setl_id, last_category
+                  FROM ledger.accumulator WHERE \(rows.isOne(of: touched, "person_id"))
+                  ORDER BY person_id, benefit_year, run_id DESC) TO STDOUT (FORMAT binary)
+            """)
+        _ = try connection.copyOut(statement, columns: 11) { row in
+            let (person, year) = (try row.int64(), try row.int16())
+            var sums = YearSums()
+            sums.deductible = try row.fen()
+            sums.deductibleCounted = try row.fen()
+            sums.poolPayment = try row.fen()
+            sums.counted = try row.fen()
+            sums.eligible = try row.fen()
+            sums.visits = Int64(try row.int32())
+            facts.accumulators.append(
+                AccumulatorFact(
+                    person: person, year: year, sums: sums,
+                    lastTime: CivilTime(secondNumber: try row.int64() / 1_000_000),
+                    lastID: try row.factID("ledger.accumulator"), lastCategory: try row.optionalInt16()))
+        }
+    }
+
+    /// Persons whose own data, or whose institution's, is new and who have been settled before.
+    private func readChangedPersons(_ connection: inout Connection, into facts: inout NightlyFacts) throws {
+        guard let previous = plan.run.previous else { return }
+        let isNewVersion = rows.isNewVersion(batch: "v.batch_id", after: previous)
+        let byInstitution: SQLText = """
+            UNION
+            SELECT s.person_id FROM intake.settlement s
+            JOIN (SELECT v.fixmedins_code, min(v.begndate) AS begndate FROM intake.institution v
+                  WHERE \(isNewVersion) GROUP BY v.fixmedins_code) i
+              ON s.fixmedins_code = i.fixmedins_code OR s.rx_fixmedins_code = i.fixmedins_code
+            WHERE \(rows.inRange("s.person_id")) AND s.setl_time >= i.begndate::timestamp
+              AND \(rows.isKnown(batch: "s.batch_id", date: "s.setl_time::date"))
+            """
+        let statement = Statement(
+            "changed persons of a night",
+            """
+            COPY (SELECT c.person_id FROM (
+                      SELECT v.person_id FROM intake.person v WHERE \(rows.inRange("v.person_id")) AND \(isNewVersion)
+                      UNION
+                      SELECT v.person_id FROM intake.enrolment v WHERE \(rows.inRange("v.person_id")) AND \(isNewVersion)
+                      \(plan.institutions.hasChanged ? byInstitution : "")) c
+                  WHERE EXISTS (SELECT FROM ledger.accumulator a WHERE a.person_id = c.person_id)
+                  ORDER BY c.person_id) TO STDOUT (FORMAT binary)
+            """)
+        _ = try connection.copyOut(statement, columns: 1) { row in
+            facts.changedPersons.append(try row.int64())
+        }
+    }
+
+    private func readAccountUses(_ connection: inout Connection, into facts: inout NightlyFacts) throws {
+        let statement = Statement(
+            "account uses of a night",
+            """
+            COPY (SELECT person_id, acct_use_id, acct_incexpd_type, use_kind, bnft_person_id, amount_fen, use_date,
+                         init_acct_use_id IS NOT NULL
+                  FROM intake.account_use u
+                  WHERE \(rows.inRange("u.person_id")) AND \(rows.isNew(batch: "u.batch_id", date: "u.use_date"))
+                  ORDER BY person_id, acct_use_id) TO STDOUT (FORMAT binary)
+            """)
+        _ = try connection.copyOut(statement, columns: 8) { row in
+            facts.accountUses.append(
+                AccountUseFact(
+                    person: try row.int64(), id: try row.factID("intake.account_use"), kind: try row.int16(),
+                    use: try row.string(), beneficiary: try row.optionalInt64(), amount: try row.fen(),
+                    date: try row.date(), isCancellation: try row.bool()))
+        }
+    }
+
+    private func readFamilyLinks(_ connection: inout Connection, into facts: inout NightlyFacts) throws {
+        let owners = Set(facts.accountUses.map(\.person)).union(facts.settlements.compactMap(\.familyOwner)).sorted()
+        guard !owners.isEmpty else { return }
+        let statement = Statement(
+            "family links of a night",
+            """
+            COPY (SELECT DISTINCT ON (person_id, rlts_person_id, begndate) person_id, rlts_person_id, begndate, enddate,
+                         valid, rlts_type
+                  FROM intake.family_link
+                  WHERE \(rows.isOne(of: owners, "person_id")) AND \(rows.isKnown(batch: "batch_id"))
+                  ORDER BY person_id, rlts_person_id, begndate, batch_id DESC) TO STDOUT (FORMAT binary)
+            """)
+        _ = try connection.copyOut(statement, columns: 6) { row in
+            facts.familyLinks.append(
+                FamilyLinkFact(
+                    person: try row.int64(), relative: try row.int64(), begin: try row.date(),
+                    end: try row.optionalDate(), isValid: try row.bool(), relation: try row.string()))
+        }
+    }
+
+    /// The adjudications in force of persons whose years are folded anew, by person and settlement.
+    func adjudications(of persons: [Int64], _ connection: inout Connection) throws -> [AdjudicationFact] {
+        let statement = Statement(
+            "adjudications of persons",
+            """
+            COPY (SELECT DISTINCT ON (person_id, settlement_id) person_id, settlement_id, benefit_month, revision, verdict,
+                         psn_category, level, pool_rate_bp, eligible_fen, deductible_applied_fen, payable_fen,
+                         pool_payment_fen, account_payment_fen, family_account_payment_fen, cash_payment_fen
+                  FROM ledger.adjudication WHERE \(rows.isOne(of: persons, "person_id"))
+                  ORDER BY person_id, settlement_id, revision DESC) TO STDOUT (FORMAT binary)
+            """)
+        var facts: [AdjudicationFact] = []
+        _ = try connection.copyOut(statement, columns: 15) { row in
+            facts.append(
+                AdjudicationFact(
+                    person: try row.int64(), id: try row.factID("ledger.adjudication"), benefitMonth: try row.month(),
+                    revision: try row.int16(), verdict: try row.int16(), category: try row.optionalInt16(),
+                    level: try row.optionalInt16(), rate: try row.int16(), eligible: try row.fen(),
+                    deductible: try row.fen(), payable: try row.fen(), pool: try row.fen(), account: try row.fen(),
+                    family: try row.fen(), cash: try row.fen()))
+        }
+        return facts
+    }
+
+    /// Balances of accounts as they stand, an opening that no month-end has posted yet included.
+    func balances(of persons: [Int64], _ connection: inout Connection) throws -> [Int64: Fen] {
+        guard !persons.isEmpty else { return [:] }
+        let statement = Statement(
+            "balances of persons",
+            """
+            COPY (SELECT person_id, sum(amount_fen)::bigint FROM (
+                      SELECT person_id, amount_fen FROM ledger.account_entry WHERE \(rows.isOne(of: persons, "person_id"))
+                      UNION ALL
+                      SELECT o.person_id, o.balance_fen FROM intake.account_opening o
+                      WHERE \(rows.isOne(of: persons, "o.person_id")) AND \(rows.isKnown(batch: "o.batch_id"))
+                        AND NOT EXISTS (SELECT FROM intake.account_opening n WHERE n.person_id = o.person_id
+                                        AND n.batch_id > o.batch_id AND \(rows.isKnown(batch: "n.batch_id")))
+                        AND NOT EXISTS (SELECT FROM ledger.account_entry e WHERE e.person_id = o.person_id
+                                        AND e.kind = \(literal: Int32(AccountMovement.carriedIn.rawValue))
+                                        AND e.source = 'account-opening')) a
+                  GROUP BY person_id) TO STDOUT (FORMAT binary)
+            """)
+        var balances: [Int64: Fen] = [:]
+        _ = try connection.copyOut(statement, columns: 2) { row in
+            balances[try row.int64()] = try row.fen()
+        }
+        return balances
+    }
+
+    /// The newest revision of each counter discrepancy of settlements of persons, by its id.
+    func discrepancyRevisions(of persons: [Int64], _ connection: inout Connection) throws -> [Int64: Int32] {
+        let statement = Statement(
+            "counter discrepancies of persons",
+            """
+            COPY (SELECT d.discrepancy_id, max(d.revision) FROM run.discrepancy d
+                  WHERE d.class = 'counter' AND d.setl_id IN (
+                      SELECT a.settlement_id FROM ledger.adjudication a WHERE \(rows.isOne(of: persons, "a.person_id")))
+                  GROUP BY d.discrepancy_id) TO STDOUT (FORMAT binary)
+            """)
+        var revisions: [Int64: Int32] = [:]
+        _ = try connection.copyOut(statement, columns: 2) { row in
+            revisions[try row.int64()] = try row.int32()
+        }
+        return revisions
+    }
+}

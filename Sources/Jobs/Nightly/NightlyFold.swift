@@ -1,0 +1,266 @@
+import Money
+import Policy
+import Postgres
+import Settlement
+
+/// Computes a chunk of a night: adjudicates the new settlements of each person, going on from the stored sums where all
+/// of them are later than the last one settled, and folding the person's years anew where they are not. Only
+/// differences are written.
+struct NightlyFold {
+    let plan: NightlyPlan
+    let facts: NightlyFacts
+    /// Of the persons whose years are folded anew: all settlements, by time, and the adjudications in force.
+    private let history: [Int64: [SettlementFact]]
+    private let adjudicated: [Int64: [FactID: AdjudicationFact]]
+    private let discrepancies: [Int64: Int32]
+    private let causes: [Int64: RevisionCause]
+    var rows: NightlyRows
+    var tally = NightlyTally()
+
+    /// Who the persons are of whom something is new.
+    let who: [Int64: Who]
+    let familyLinks: [Int64: [FamilyLinkFact]]
+    /// What this chunk moves in each account.
+    var moved: [Int64: Fen] = [:]
+
+    private var nextSettlement = 0
+    private var nextAccumulator = 0
+
+    /// - Parameter discrepancies: the newest revision of each counter discrepancy of the persons folded anew, by id.
+    init(
+        plan: NightlyPlan, facts: NightlyFacts, causes: [Int64: RevisionCause], history: [SettlementFact],
+        adjudications: [AdjudicationFact], discrepancies: [Int64: Int32]
+    ) {
+        self.plan = plan
+        self.facts = facts
+        self.causes = causes
+        self.discrepancies = discrepancies
+        self.history = Dictionary(grouping: history, by: \.person)
+        adjudicated = Dictionary(grouping: adjudications, by: \.person).mapValues { adjudications in
+            Dictionary(uniqueKeysWithValues: adjudications.map { ($0.id, $0) })
+        }
+        who = facts.who
+        familyLinks = Dictionary(grouping: facts.familyLinks, by: \.person)
+        rows = NightlyRows(run: plan.run)
+    }
+
+    mutating func run() throws {
+        for person in Set(facts.settlements.map(\.person)).union(facts.changedPersons).sorted() {
+            try foldPerson(person)
+        }
+        try foldAccountUses()
+    }
+
+    private mutating func foldPerson(_ person: Int64) throws {
+        var accumulators: [AccumulatorFact] = []
+        while nextAccumulator < facts.accumulators.count, facts.accumulators[nextAccumulator].person <= person {
+            if facts.accumulators[nextAccumulator].person == person {
+                accumulators.append(facts.accumulators[nextAccumulator])
+            }
+            nextAccumulator += 1
+        }
+        let first = nextSettlement
+        while nextSettlement < facts.settlements.count, facts.settlements[nextSettlement].person == person {
+            nextSettlement += 1
+        }
+        let who = who[person] ?? Who()
+        if let cause = causes[person] {
+            try foldYears(
+                of: history[person] ?? [], who: who, from: [], standing: accumulators, cause: cause,
+                posted: adjudicated[person] ?? [:])
+        } else {
+            try foldYears(
+                of: Array(facts.settlements[first..<nextSettlement]), who: who, from: accumulators,
+                standing: accumulators, cause: .new, posted: [:])
+        }
+    }
+}
+
+extension NightlyFold: ChunkResult {
+    var controlTotals: [ControlTotal] { tally.controlTotals }
+
+    func write(_ connection: inout Connection) throws {
+        try rows.write(&connection)
+    }
+}
+
+/// Who a person is, newest versions only.
+struct Who {
+    var isKnown = false
+    var death: CivilDate?
+    /// Ascending by begin.
+    var statuses: [EnrolmentStatus] = []
+}
+
+extension NightlyFacts {
+    /// The newest version of each person and enrolment row; a version that withdraws a row drops it.
+    fileprivate var who: [Int64: Who] {
+        var who: [Int64: Who] = [:]
+        for version in persons {
+            who[version.person, default: Who()].isKnown = version.isValid
+            who[version.person]?.death = version.death
+        }
+        for (index, version) in enrolments.enumerated() where version.isValid {
+            let next = index + 1 < enrolments.count ? enrolments[index + 1] : nil
+            let isReplaced = next?.person == version.person && next?.status.begin == version.status.begin
+            if !isReplaced { who[version.person, default: Who()].statuses.append(version.status) }
+        }
+        return who
+    }
+}
+
+// MARK: Folding years
+
+extension NightlyFold {
+    /// - Parameters:
+    ///   - settlements: in order of time and identifier.
+    ///   - from: where the years go on; a year without one begins at zero.
+    ///   - standing: the sums that are stored.
+    ///   - posted: the adjudications in force, by settlement.
+    private mutating func foldYears(
+        of settlements: [SettlementFact], who: Who, from: [AccumulatorFact], standing: [AccumulatorFact],
+        cause: RevisionCause, posted: [FactID: AdjudicationFact]
+    ) throws {
+        // A mirror row moves the sums of its original's year, in its own place in the order.
+        var originals: [FactID: CivilTime] = [:]
+        for fact in settlements where fact.original == nil {
+            originals[fact.id] = fact.time
+        }
+        func benefitTime(_ fact: SettlementFact) -> CivilTime {
+            guard let original = fact.original, let time = originals[original], time <= fact.time else { return fact.time }
+            return time
+        }
+        let byYear = Dictionary(grouping: settlements) { benefitTime($0).date.year }
+        for (year, facts) in byYear.sorted(by: { $0.key < $1.key }) {
+            let begin = from.first { $0.year == Int16(year) }
+            var fold = PersonYear(
+                after: begin?.sums ?? YearSums(),
+                lastCategory: begin?.lastCategory.flatMap(PoolingCategory.init(code:)))
+            for fact in facts {
+                let item = item(fact, who: who)
+                let outcome = try fold.settle(item)
+                try count(outcome, of: fact)
+                try post(
+                    outcome, of: fact, table: item.table, benefitMonth: benefitTime(fact).date.month, cause: cause,
+                    posted: posted[fact.id])
+            }
+            guard let last = facts.last else { continue }
+            let sums = AccumulatorFact(
+                person: last.person, year: Int16(year), sums: fold.sums, lastTime: last.time, lastID: last.id,
+                lastCategory: fold.lastCategory?.code)
+            if standing.first(where: { $0.year == Int16(year) }) != sums { rows.append(sums) }
+        }
+    }
+
+    private func item(_ fact: SettlementFact, who: Who) -> YearItem {
+        let date = fact.time.date
+        let table = plan.rules.table(on: date)
+        let entry: PoolingEntry =
+            table.map {
+                poolingEntry(
+                    insurance: fact.insurance, settled: plan.insurance, medicalType: fact.medicalType,
+                    hasPrescriber: fact.prescriber != nil, disease: fact.disease, table: $0)
+            } ?? (fact.insurance == plan.insurance ? .ordinary : .outside(.otherInsurance))
+        let place = entry == .byPrescription ? fact.prescriber ?? fact.institution : fact.institution
+        return YearItem(
+            id: fact.id, time: fact.time, visit: fact.visit, claim: fact.claim, entry: entry, original: fact.original,
+            isKnownPerson: who.isKnown,
+            standing: Settlement.standing(
+                on: date, statuses: who.statuses, death: who.death,
+                change: table?.decisions.categoryChange ?? .nextMonth),
+            place: table.map { plan.institutions.place(of: place, on: date, levels: $0.levels) }
+                ?? .unknownInstitution,
+            table: table)
+    }
+
+    private mutating func count(_ outcome: YearOutcome, of fact: SettlementFact) throws {
+        try tally.read.add(fact.claim.total)
+        try tally.verdicts[outcome.verdict.name, default: Count()].add(outcome.decision.poolPayment)
+        for kept in outcome.kept {
+            try found(
+                "kept_after_refund", person: fact.person, month: fact.time.date.month, source: kept.id,
+                expected: kept.withoutOriginal, found: kept.poolPayment)
+        }
+    }
+
+    /// Writes what differs from the adjudication in force: the row, and the movements of accounts and of what
+    /// institutions are owed.
+    private mutating func post(
+        _ outcome: YearOutcome, of fact: SettlementFact, table: OutpatientTable?, benefitMonth: Month,
+        cause: RevisionCause, posted: AdjudicationFact?
+    ) throws {
+        if let posted, posted.says(outcome, benefitMonth: benefitMonth) { return }
+        let revision = (posted?.revision).map { $0 + 1 } ?? 0
+        let citation = plan.citations.number(of: outcome, table: table)
+        rows.append(
+            outcome, of: fact, benefitMonth: benefitMonth, citation: citation, revision: revision,
+            cause: posted == nil ? .new : cause)
+        let decision = outcome.decision
+        try tally.written.add(decision.poolPayment)
+        if posted != nil { try tally.revised.add(decision.poolPayment) }
+        let pool = try decision.poolPayment - (posted?.pool ?? .zero)
+        let account = try decision.accountPayment - (posted?.account ?? .zero)
+        let family = try decision.familyAccountPayment - (posted?.family ?? .zero)
+        if pool != .zero { try tally.poolByInstitution[fact.institution, default: Count()].add(pool) }
+        if try account + family != .zero {
+            try tally.accountByInstitution[fact.institution, default: Count()].add(account + family)
+        }
+        try checkFamilyLink(of: fact, paid: family)
+        try move(account: account, family: family, of: fact, citation: citation, revision: revision)
+        try compareCounter(outcome, of: fact)
+    }
+
+    /// 个人账户支付、家庭共济支付。 A payment takes from the account, a refund gives back to the account that paid.
+    private mutating func move(
+        account: Fen, family: Fen, of fact: SettlementFact, citation: Int32, revision: Int16
+    ) throws {
+        let kind = fact.original == nil ? AccountMovement.spending : .settlementRefund
+        // A family account that is the person's own is the own account.
+        let isOwn = fact.familyOwner == nil || fact.familyOwner == fact.person
+        let payments =
+            isOwn ? [(fact.person, try account + family)] : [(fact.person, account), (fact.familyOwner ?? 0, family)]
+        for (person, amount) in payments where amount != .zero {
+            try note(movementOf: person, amount.negated())
+            rows.entries.append(
+                person: person, amount: try amount.negated(), month: fact.time.date.month, effectiveOn: fact.time.date,
+                citation: citation, kind: kind.rawValue, revision: revision, source: fact.id)
+            try tally.settlementEntries.add(amount.negated())
+        }
+    }
+
+    /// What the counter reported against what is due. A settlement that is outside or refused has no due to compare.
+    private mutating func compareCounter(_ outcome: YearOutcome, of fact: SettlementFact) throws {
+        guard outcome.verdict == .settled else { return }
+        let decision = outcome.decision
+        let reports: [(String, Fen?, Fen)] = [
+            ("act_pay_dedc", fact.reportedDeductible, decision.deductible),
+            ("hifp_pay", fact.reportedPool, decision.poolPayment),
+            ("acct_pay", fact.claim.accountPaid, decision.accountPayment),
+            ("acct_mulaid_pay", fact.claim.familyAccountPaid, decision.familyAccountPayment),
+            ("psn_cash_pay", fact.reportedCash, decision.cashPayment),
+        ]
+        for (item, theirs, ours) in reports {
+            guard let theirs else { continue }
+            let id = DiscrepancyID(
+                class: "counter", item: item, institution: fact.institution.description,
+                settlement: fact.id.description)
+            let known = discrepancies[id.rawValue]
+            guard theirs != ours || known != nil else { continue }
+            rows.appendDiscrepancy(
+                item: item, of: fact, theirs: theirs, ours: ours, revision: known.map { $0 + 1 } ?? 0)
+            try tally.discrepancies[item, default: Count()].add(theirs - ours)
+        }
+    }
+}
+
+extension AdjudicationFact {
+    /// Whether the row in force says already what the settlement comes to.
+    fileprivate func says(_ outcome: YearOutcome, benefitMonth month: Month) -> Bool {
+        let decision = outcome.decision
+        return benefitMonth == month && verdict == outcome.verdict.code && category == outcome.category?.code
+            && level == outcome.level?.code && Int64(rate) == decision.rate.basisPoints
+            && eligible == decision.eligible && deductible == decision.deductible && payable == decision.payable
+            && pool == decision.poolPayment && account == decision.accountPayment
+            && family == decision.familyAccountPayment && cash == decision.cashPayment
+    }
+}

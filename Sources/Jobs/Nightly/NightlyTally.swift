@@ -1,0 +1,39 @@
+import Money
+import Settlement
+
+/// What a chunk of a night has counted.
+struct NightlyTally: Sendable {
+    /// Settlements looked at, with their total fees: those new, and all of persons whose years were folded anew.
+    var read = Count()
+    /// By verdict, with the fund's payment in force.
+    var verdicts: [String: Count] = [:]
+    /// Rows written, with the fund's payment they state.
+    var written = Count()
+    /// Rows that replace an older revision.
+    var revised = Count()
+    /// What institutions are owed more than before, by institution: from the fund and from accounts.
+    var poolByInstitution: [FactID: Count] = [:]
+    var accountByInstitution: [FactID: Count] = [:]
+    /// Entries of accounts that settlements write, and those that other uses write.
+    var settlementEntries = Count()
+    var useEntries: [Int16: Count] = [:]
+    var discrepancies: [String: Count] = [:]
+    var findings: [String: Count] = [:]
+
+    var controlTotals: [ControlTotal] {
+        func rows<Item>(_ measure: String, _ counts: [Item: Count], _ name: (Item) -> String) -> [ControlTotal] {
+            counts.map { ControlTotal(measure: measure, item: name($0.key), count: $0.value) }
+        }
+        let single = [
+            ControlTotal(measure: "settlement.read", item: "", count: read),
+            ControlTotal(measure: "adjudication.written", item: "", count: written),
+            ControlTotal(measure: "adjudication.revised", item: "", count: revised),
+            ControlTotal(measure: "entry.settlement", item: "", count: settlementEntries),
+        ]
+        return single + rows("settlement.verdict", verdicts, \.self)
+            + rows("institution.pool", poolByInstitution, \.description)
+            + rows("institution.account", accountByInstitution, \.description)
+            + rows("entry.use", useEntries, \.description) + rows("discrepancy", discrepancies, \.self)
+            + rows("finding", findings, \.self)
+    }
+}

@@ -1,0 +1,52 @@
+import Money
+import Postgres
+
+/// The conditions by which a chunk of a run chooses its rows. Columns are named by the caller; the values are integers,
+/// which COPY of a query takes only as text.
+struct ChunkConditions {
+    let run: Run
+    let range: PersonRange
+
+    func inRange(_ column: SQLText) -> SQLText {
+        "\(column) BETWEEN \(literal: range.first) AND \(literal: range.last)"
+    }
+
+    func day(_ date: CivilDate) -> SQLText {
+        "(date '2000-01-01' + \(literal: date.dayNumber))"
+    }
+
+    /// One of the persons, at least one.
+    func isOne(of persons: [Int64], _ column: SQLText) -> SQLText {
+        let list = persons.dropFirst().reduce(persons.first.map { "\(literal: $0)" } ?? "NULL") {
+            "\($0), \(literal: $1)"
+        } as SQLText
+        return "\(column) IN (\(list))"
+    }
+
+    /// A version delivered in a batch that the run knows.
+    func isKnown(batch: SQLText) -> SQLText {
+        "\(batch) <= \(literal: run.horizon.batch)"
+    }
+
+    /// A fact of a batch that the run knows, dated up to its horizon.
+    func isKnown(batch: SQLText, date: SQLText) -> SQLText {
+        "\(isKnown(batch: batch)) AND \(date) <= \(day(run.horizon.date))"
+    }
+
+    /// A version that the job's run before did not know.
+    func isNewVersion(batch: SQLText, after previous: Horizon) -> SQLText {
+        "\(batch) > \(literal: previous.batch) AND \(isKnown(batch: batch))"
+    }
+
+    /// Known now and not to the job's run before. Batches whose facts were all known then are left out by their number,
+    /// which the index by batch serves.
+    func isNew(batch: SQLText, date: SQLText) -> SQLText {
+        let known = isKnown(batch: batch, date: date)
+        guard let previous = run.previous else { return known }
+        return """
+            \(known) AND (\(batch) > \(literal: previous.batch) OR \(date) > \(day(previous.date)))
+            AND \(batch) IN (SELECT b.batch_id FROM intake.batch b
+                             WHERE b.batch_id > \(literal: previous.batch) OR b.latest_fact_on > \(day(previous.date)))
+            """
+    }
+}

@@ -1,0 +1,62 @@
+import Postgres
+
+/// One of the tasks that settle chunks, each on its own connection.
+struct ChunkWorker<Chunk: ChunkResult> {
+    let context: JobContext
+    let run: Run
+    /// `nil` in a dry run, which writes nothing.
+    let lease: Lease?
+    let queue: ChunkQueue
+    let compute: (PersonRange, inout Connection) throws -> Chunk
+
+    /// How often a chunk is tried when the server or the network gives way.
+    private static var tries: Int { 3 }
+
+    /// Settles chunks until none is left or the operator asks to stop.
+    ///
+    /// - Returns: what the chunks of this worker counted; a chunk found committed after a lost answer is not among them.
+    func work() throws -> ControlSums {
+        var sums = ControlSums()
+        var connection = try Connection(context.settings)
+        while !context.stop.isRequested, let range = queue.next() {
+            var tries = 1
+            while true {
+                do {
+                    try sums.add(try settle(range, &connection))
+                    break
+                } catch let error where tries < Self.tries && error.mayPass {
+                    tries += 1
+                    connection = try Connection(context.settings)
+                    if let lease, try ChunkStore.isDone(range, of: run, lease: lease, &connection) { break }
+                }
+            }
+            context.progress(Progress(instance: run.instance, chunksDone: queue.finish(), chunkCount: queue.total))
+        }
+        return sums
+    }
+
+    private func settle(_ range: PersonRange, _ connection: inout Connection) throws -> [ControlTotal] {
+        guard let lease else { return try compute(range, &connection).controlTotals }
+        let totals = try connection.work("chunk") { connection in
+            try lease.hold(&connection)
+            let chunk = try compute(range, &connection)
+            try chunk.write(&connection)
+            try ChunkStore.insert(
+                range, of: run, lease: lease, totals: chunk.controlTotals, at: context.clock.now, into: &connection)
+            return chunk.controlTotals
+        }
+        try lease.beat(&connection)
+        return totals
+    }
+}
+
+extension Error {
+    /// Whether the same chunk, begun anew on a new connection, may succeed, after a look whether it did already.
+    fileprivate var mayPass: Bool {
+        switch self {
+        case let error as DatabaseError: error.isTransient || error.isCommitUnknown
+        case let error as TransactionError<any Error>: error.isTransient || error.isCommitUnknown
+        default: false
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import Logging
+import Postgres
+
+/// What a job works out for one chunk: the rows it writes and what it counted.
+protocol ChunkResult {
+    var controlTotals: [ControlTotal] { get }
+    func write(_ connection: inout Connection) throws
+}
+
+/// A job that settles the persons of a city in chunks. This is the one way a job runs: it asks whether the instance is
+/// done, takes the lease, begins or resumes the run, lets workers commit chunk by chunk, ties, and completes.
+protocol ChunkedJob: Sendable {
+    /// Everything fixed when the run begins, the same when it resumes.
+    associatedtype Plan: Sendable
+    associatedtype Chunk: ChunkResult
+    associatedtype Summary: Sendable
+
+    var context: JobContext { get }
+    var instance: Instance { get }
+
+    /// Refuses what may not run yet, as a period that is not over.
+    func checkGate(_ connection: inout Connection) throws
+    /// The run by which the instance is done; `nil` if it is not.
+    func settlingRun(_ runs: [Run]) -> Run?
+    /// Begins or takes up the run; in a dry run nothing is written.
+    func plan(_ connection: inout Connection, isDryRun: Bool) throws -> Plan
+    func run(of plan: Plan) -> Run
+    func compute(_ range: PersonRange, _ plan: Plan, _ connection: inout Connection) throws -> Chunk
+    /// Ties the run, posts its vouchers and completes it, in one transaction.
+    func complete(
+        _ plan: Plan, _ lease: Lease, _ totals: [ControlTotal], _ connection: inout Connection
+    ) throws -> Summary
+    /// What a dry run would have done.
+    func summary(_ plan: Plan, _ totals: [ControlTotal]) -> Summary
+}
+
+/// How a job ended.
+package enum JobResult<Summary: Sendable>: Sendable {
+    /// The instance is done; nothing was changed now.
+    case alreadyDone(by: Run)
+    case settled(Summary)
+    /// What a run would do; nothing was written.
+    case dryRun(Summary)
+}
+
+extension ChunkedJob {
+    /// Runs, resumes, or says that there is nothing to do.
+    func perform() async throws -> JobResult<Summary> {
+        var connection = try Connection(context.settings)
+        try Migrator().verify(&connection)
+        if let done = settlingRun(try RunStore.all(&connection)) { return .alreadyDone(by: done) }
+        try checkGate(&connection)
+        guard !context.isDryRun else {
+            let plan = try plan(&connection, isDryRun: true)
+            let queue = ChunkQueue(count: run(of: plan).chunkCount, done: [])
+            return .dryRun(summary(plan, try await settleChunks(of: plan, nil, queue)))
+        }
+        let lease = try Lease.take(&connection, owner: context.owner)
+        do {
+            let result = try await work(&connection, lease)
+            try lease.release(&connection)
+            return result
+        } catch {
+            // The error to report is the one that ended the run; the server drops the owner's lock in any case.
+            try? lease.release(&connection)
+            throw error
+        }
+    }
+
+    private func work(_ connection: inout Connection, _ lease: Lease) async throws -> JobResult<Summary> {
+        // Looked at again under the lease: another process may have done it meanwhile.
+        if let done = settlingRun(try RunStore.all(&connection)) { return .alreadyDone(by: done) }
+        let plan = try plan(&connection, isDryRun: false)
+        let run = run(of: plan)
+        context.logger.notice(
+            "run begins",
+            metadata: [
+                "run.id": "\(run.id)", "job.instance": "\(instance)", "run.attempt": "\(run.attempts)",
+                "run.chunks": "\(run.chunkCount)",
+            ])
+        let done = try ChunkStore.done(of: run, &connection)
+        _ = try await settleChunks(of: plan, lease, ChunkQueue(count: run.chunkCount, done: done))
+        guard !context.stop.isRequested else { throw JobError.stopped(instance, run: run.id) }
+        let totals = try ChunkStore.totals(of: run.id, &connection)
+        do {
+            let summary = try complete(plan, lease, totals, &connection)
+            context.logger.notice("run completed", metadata: ["run.id": "\(run.id)", "job.instance": "\(instance)"])
+            return .settled(summary)
+        } catch let error as TransactionError<any Error> where error.isCommitUnknown {
+            connection = try Connection(context.settings)
+            let isCompleted = try RunStore.all(&connection).contains { $0.id == run.id && $0.state == .completed }
+            guard isCompleted else { throw error }
+            return .settled(summary(plan, totals))
+        }
+    }
+
+    private func settleChunks(
+        of plan: Plan, _ lease: Lease?, _ queue: ChunkQueue
+    ) async throws -> [ControlTotal] {
+        let run = run(of: plan)
+        return try await withThrowingTaskGroup(of: ControlSums.self) { group in
+            for _ in 0..<max(1, min(context.workers, Int(run.chunkCount))) {
+                group.addTask {
+                    try ChunkWorker(context: context, run: run, lease: lease, queue: queue) { range, connection in
+                        try compute(range, plan, &connection)
+                    }.work()
+                }
+            }
+            var sums = ControlSums()
+            for try await part in group {
+                try sums.add(part.totals)
+            }
+            return sums.totals
+        }
+    }
+}

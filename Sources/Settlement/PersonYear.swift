@@ -1,0 +1,217 @@
+package import Money
+package import Policy
+
+/// A person's benefit year: settles what comes in order of `(setl_time, setl_id)` and keeps the running sums.
+///
+/// Mirror rows come in their own place in that order but belong to the year of their original.
+package struct PersonYear: Sendable {
+    package private(set) var sums: YearSums
+    /// Category of the last settlement that took part, for rules that restart the sums when it changes.
+    package private(set) var lastCategory: PoolingCategory?
+    private var history: [Entry] = []
+    /// Deductible used by period, where the rules do not run it over the year.
+    private var periods: [Period: Fen] = [:]
+
+    /// - Parameters:
+    ///   - sums: where an earlier fold of the year ended; zero to begin with.
+    package init(after sums: YearSums = YearSums(), lastCategory: PoolingCategory? = nil) {
+        self.sums = sums
+        self.lastCategory = lastCategory
+    }
+
+    private enum Period: Hashable {
+        case visit(FactID)
+        case day(CivilDate)
+    }
+
+    /// What a later refund or listing needs to know of a settlement.
+    private struct Entry: Sendable {
+        let item: YearItem
+        let verdict: Verdict
+        let terms: OutpatientTerms?
+        let category: InsuredCategory?
+        let level: InstitutionLevel?
+        let sumsBefore: YearSums
+        let deductibleBefore: Fen
+        /// What is left after refunds.
+        var claim: Claim
+        var decision: Decision
+        var isRefundedWhole = false
+    }
+
+    /// Whether the year has seen the settlement, so that a refund of it can be decided here.
+    package func holds(_ id: FactID) -> Bool {
+        history.contains { $0.item.id == id }
+    }
+
+    package mutating func settle(_ item: YearItem) throws(MoneyOverflow) -> YearOutcome {
+        guard let original = item.original else { return try settleClaim(item) }
+        return try refund(original, by: item)
+    }
+}
+
+// MARK: Settling
+
+extension PersonYear {
+    private mutating func settleClaim(_ item: YearItem) throws(MoneyOverflow) -> YearOutcome {
+        let admission = try admit(item, isMirror: false)
+        switch admission {
+        case .refused(let refusal):
+            return remember(item, .refused(refusal))
+        case .outside(let reason):
+            var decision = Decision()
+            try dividePersonPart(of: item.claim, into: &decision)
+            return remember(item, .outside(reason), decision: decision)
+        case .admitted(let category, let level, let table):
+            let terms = table[category.poolingCategory]
+            restartIfChanged(to: category.poolingCategory, decisions: table.decisions)
+            let (before, deductibleBefore) = (sums, deductibleUsed(by: item, decisions: table.decisions))
+            let decision = try adjudicate(
+                item.claim, terms, level: level, decisions: table.decisions, after: sums,
+                deductibleUsed: deductibleBefore)
+            try move(by: decision, of: item, decisions: table.decisions, visits: 1)
+            history.append(
+                Entry(
+                    item: item, verdict: .settled, terms: terms, category: category, level: level, sumsBefore: before,
+                    deductibleBefore: deductibleBefore, claim: item.claim, decision: decision))
+            return YearOutcome(verdict: .settled, decision: decision, category: category, level: level, kept: [])
+        }
+    }
+
+    private enum Admission {
+        case admitted(InsuredCategory, InstitutionLevel, OutpatientTable)
+        case outside(OutsideReason)
+        case refused(Refusal)
+    }
+
+    /// Refusals come in the order of ``Refusal``. A settlement outside pooling needs no level, but adds up like any.
+    private func admit(_ item: YearItem, isMirror: Bool) throws(MoneyOverflow) -> Admission {
+        if case .outside(.otherInsurance) = item.entry { return .outside(.otherInsurance) }
+        guard item.isKnownPerson else { return .refused(.unknownPerson) }
+        guard let table = item.table else { return .refused(.noRule) }
+        let category: InsuredCategory
+        switch item.standing {
+        case .dead: return .refused(.dead)
+        case .notEnrolled: return .refused(.notEnrolled)
+        case .unknownStatus: return .refused(.unknownStatus)
+        case .enrolled(let enrolled): category = enrolled
+        }
+        if item.place == .unknownInstitution { return .refused(.unknownInstitution) }
+        if item.place == .unknownLevel { return .refused(.unknownLevel) }
+        guard item.claim.hasOneSign(isMirror: isMirror) else { return .refused(.wrongSign) }
+        guard try item.claim.addsUp else { return .refused(.doesNotAddUp) }
+        if case .outside(let reason) = item.entry { return .outside(reason) }
+        guard case .level(let level) = item.place else { return .refused(.unknownLevel) }
+        return .admitted(category, level, table)
+    }
+
+    private mutating func remember(
+        _ item: YearItem, _ verdict: Verdict, decision: Decision = Decision()
+    ) -> YearOutcome {
+        history.append(
+            Entry(
+                item: item, verdict: verdict, terms: nil, category: nil, level: nil, sumsBefore: sums,
+                deductibleBefore: .zero, claim: item.claim, decision: decision))
+        return YearOutcome(verdict: verdict, decision: decision, category: nil, level: nil, kept: [])
+    }
+
+    /// 年度内身份变化: the sums go on, or begin anew, as the rules say.
+    private mutating func restartIfChanged(to category: PoolingCategory, decisions: OutpatientDecisions) {
+        if decisions.changeWithinYear == .restart, let lastCategory, lastCategory != category {
+            sums.deductibleCounted = .zero
+            sums.counted = .zero
+        }
+        lastCategory = category
+    }
+
+    private func period(of item: YearItem, decisions: OutpatientDecisions) -> Period? {
+        switch decisions.deductiblePeriod {
+        case .calendarYear: nil
+        case .visit: .visit(item.visit)
+        case .day: .day(item.time.date)
+        }
+    }
+
+    private func deductibleUsed(by item: YearItem, decisions: OutpatientDecisions) -> Fen {
+        guard let period = period(of: item, decisions: decisions) else { return sums.deductibleCounted }
+        return periods[period] ?? .zero
+    }
+
+    private mutating func move(
+        by decision: Decision, of item: YearItem, decisions: OutpatientDecisions, visits: Int64
+    ) throws(MoneyOverflow) {
+        try sums.add(decision, visits: visits)
+        if let period = period(of: item, decisions: decisions) {
+            periods[period] = try (periods[period] ?? .zero) + decision.deductible
+        }
+    }
+}
+
+// MARK: Refunds
+
+extension PersonYear {
+    /// 退费. What is left of the original is decided anew as of its own time, and the difference is what the refund takes
+    /// back: for a refund of the whole, exactly what the original got.
+    private mutating func refund(_ original: FactID, by item: YearItem) throws(MoneyOverflow) -> YearOutcome {
+        if case .outside(.otherInsurance) = item.entry { return remember(item, .outside(.otherInsurance)) }
+        guard item.isKnownPerson else { return remember(item, .refused(.unknownPerson)) }
+        guard item.claim.hasOneSign(isMirror: true) else { return remember(item, .refused(.wrongSign)) }
+        guard try item.claim.addsUp else { return remember(item, .refused(.doesNotAddUp)) }
+        guard let index = history.firstIndex(where: { $0.item.id == original && $0.item.original == nil }) else {
+            return remember(item, .refused(.refundWithoutOriginal))
+        }
+        var entry = history[index]
+        if case .refused = entry.verdict { return remember(item, .refused(.originalRefused)) }
+        guard !entry.isRefundedWhole else { return remember(item, .refused(.refundedTwice)) }
+        let left = try entry.claim.reduced(by: item.claim)
+        guard left.hasOneSign(isMirror: false) else { return remember(item, .refused(.refundOverOriginal)) }
+
+        let kept = try keptSettlements(after: index)
+        let before = entry.decision
+        entry.claim = left
+        entry.isRefundedWhole = left.total == .zero
+        entry.decision = try decide(left, entry)
+        let moved = try entry.decision.minus(before)
+        history[index] = entry
+        if entry.verdict == .settled, let decisions = entry.item.table?.decisions {
+            try move(by: moved, of: entry.item, decisions: decisions, visits: -1)
+        }
+        history.append(
+            Entry(
+                item: item, verdict: entry.verdict, terms: nil, category: entry.category, level: entry.level,
+                sumsBefore: sums, deductibleBefore: .zero, claim: item.claim, decision: moved))
+        return YearOutcome(
+            verdict: entry.verdict, decision: moved, category: entry.category, level: entry.level, kept: kept)
+    }
+
+    /// What is left of an original comes to, as of its own time.
+    private func decide(_ left: Claim, _ entry: Entry) throws(MoneyOverflow) -> Decision {
+        guard left.total != .zero else { return Decision() }
+        guard let terms = entry.terms, let level = entry.level, let decisions = entry.item.table?.decisions else {
+            var decision = Decision()
+            try dividePersonPart(of: left, into: &decision)
+            return decision
+        }
+        return try adjudicate(
+            left, terms, level: level, decisions: decisions, after: entry.sumsBefore,
+            deductibleUsed: entry.deductibleBefore)
+    }
+
+    /// Settlements since the original that would have come to something else had it never been.
+    private func keptSettlements(after index: Int) throws(MoneyOverflow) -> [KeptSettlement] {
+        guard history[index].verdict == .settled else { return [] }
+        var year = PersonYear(after: history[index].sumsBefore, lastCategory: lastCategory)
+        var kept: [KeptSettlement] = []
+        for entry in history[(index + 1)...]
+        where entry.verdict == .settled && entry.item.original == nil && !entry.isRefundedWhole {
+            let outcome = try year.settleClaim(entry.item)
+            if outcome.decision.poolPayment != entry.decision.poolPayment {
+                kept.append(
+                    KeptSettlement(
+                        id: entry.item.id, poolPayment: entry.decision.poolPayment,
+                        withoutOriginal: outcome.decision.poolPayment))
+            }
+        }
+        return kept
+    }
+}
