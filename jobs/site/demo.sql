@@ -6,3 +6,8 @@ SELECT subject_code, subject_name, sum(debit) AS debit, sum(credit) AS credit
 FROM report.trial_balance GROUP BY subject_code, subject_name ORDER BY subject_code;
 SELECT (SELECT sum(balance) FROM report.account_balance) AS all_accounts,
        (SELECT sum(credit - debit) FROM report.trial_balance WHERE subject_code = '3002') AS personal_account_fund;
+SELECT benefit_year, count(*) AS people, sum(visits) AS visits, sum(deductible) AS deductible,
+       sum(pool_payment) AS pooling_fund, max(pool_payment) AS highest
+FROM report.accumulator GROUP BY benefit_year ORDER BY benefit_year;
+SELECT verdict, count(*) AS settlements, sum(pool_payment) AS pooling_fund
+FROM report.adjudication GROUP BY verdict ORDER BY verdict;
