@@ -41,6 +41,7 @@ let package = Package(
             name: "Schema", path: "sql",
             resources: migrations.map { .embedInCode("\($0).sql") }, swiftSettings: rules),
         .target(name: "Settlement", dependencies: ["Money", "Policy"], swiftSettings: rules),
+        .target(name: "Cases", dependencies: ["Money", "Policy", "Settlement"], swiftSettings: rules),
         .target(name: "Books", dependencies: ["Money"], swiftSettings: rules),
         .target(name: "Intake", dependencies: ["Money", crypto], swiftSettings: rules),
         .target(
@@ -50,14 +51,20 @@ let package = Package(
         .target(name: "City", dependencies: ["Money"], swiftSettings: rules),
         .executableTarget(
             name: "settle",
-            dependencies: ["City", "Intake", "Jobs", "Money", "Policy", "Postgres", "Schema", argumentParser, logging],
+            dependencies: [
+                "Cases", "City", "Intake", "Jobs", "Money", "Policy", "Postgres", "Schema", argumentParser, logging,
+            ],
             swiftSettings: rules),
 
         .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: rules),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: rules),
         .testTarget(name: "PolicyTests", dependencies: ["Money", "Policy"], swiftSettings: rules),
-        .testTarget(name: "SettlementTests", dependencies: ["Money", "Policy", "Settlement"], swiftSettings: rules),
+        .target(name: "Oracle", dependencies: ["Money"], path: "Tests/Oracle", swiftSettings: rules),
+        .testTarget(
+            name: "SettlementTests", dependencies: ["Money", "Oracle", "Policy", "Settlement"], swiftSettings: rules),
         .testTarget(name: "BooksTests", dependencies: ["Money", "Books"], swiftSettings: rules),
+        .testTarget(
+            name: "CasesTests", dependencies: ["Cases", "Policy"], resources: [.copy("Cases")], swiftSettings: rules),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "Money"], swiftSettings: rules),
         .testTarget(name: "JobsTests", dependencies: ["Jobs", "Intake", "Postgres"], swiftSettings: rules),
         .testTarget(name: "CityTests", dependencies: ["City", "Money"], swiftSettings: rules),

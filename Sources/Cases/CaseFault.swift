@@ -55,4 +55,3 @@ extension CaseFault {
         self.init(place: fault.place, kind: .rules(fault.kind))
     }
 }
-

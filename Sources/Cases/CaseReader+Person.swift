@@ -15,9 +15,10 @@ extension CaseReader {
             either("enrolment", "psn_type", of: fields)
             enrolment = rows(of: fields)
         } else {
-            enrolment = personType(of: fields, otherwise: "enrolment").flatMap { type in
-                CaseReader.always.map { [CaseStatus(type: type, begin: $0, end: nil)] }
-            } ?? []
+            enrolment =
+                personType(of: fields, otherwise: "enrolment").flatMap { type in
+                    CaseReader.always.map { [CaseStatus(type: type, begin: $0, end: nil)] }
+                } ?? []
         }
         return CasePerson(
             enrolment: enrolment, death: date("death", of: fields),

@@ -62,7 +62,7 @@ extension PolicyCase {
         try credit(
             row.contribution,
             in: CreditSituation(
-                insurance: Int16(rules.pack.insurance) ?? 0, isKnown: true,
+                insurance: insurance, isKnown: true,
                 isSettled: settledThrough.map { row.month <= $0 } ?? true, standing: standing, terms: terms))
     }
 

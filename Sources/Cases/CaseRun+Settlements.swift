@@ -29,7 +29,6 @@ extension PolicyCase {
     }
 
     private func item(_ settlement: CaseSettlement, table: OutpatientTable?) -> YearItem {
-        let insurance = Int16(rules.pack.insurance) ?? 0
         // Without rules of the day the settlement is refused for that, whatever it is.
         let entry: PoolingEntry =
             table.map { table in

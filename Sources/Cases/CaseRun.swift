@@ -16,6 +16,12 @@ extension PolicyCase {
         return CaseResult(name: name, place: place, failures: failures)
     }
 
+    /// `insutype` of the pack: three digits, the reader of packs saw to it.
+    var insurance: Int16 {
+        guard let code = Int16(rules.pack.insurance) else { preconditionFailure("insutype \(rules.pack.insurance)") }
+        return code
+    }
+
     /// `nil` if all is as expected.
     func failure<Figure: CaseFigure>(
         _ what: String, _ place: RulePlace, _ expected: [Expected<Figure>], got: (Figure) -> String, steps: [String]

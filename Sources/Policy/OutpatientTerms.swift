@@ -76,7 +76,8 @@ extension RuleSet {
         OutpatientTable(
             active: try outpatientTerms(of: .active, on: date), retired: try outpatientTerms(of: .retired, on: date),
             veteran: try outpatientTerms(of: .veteran, on: date), categories: try personCategories(on: date),
-            levels: try institutionLevels(on: date), medicalTypes: try codes(.medicalTypes, on: date).value.compactMap(Int32.init),
+            levels: try institutionLevels(on: date),
+            medicalTypes: try codes(.medicalTypes, on: date).value.compactMap(Int32.init),
             prescriptionMedicalTypes: try codes(.prescriptionMedicalTypes, on: date).value.compactMap(Int32.init),
             movedChronicDiseases: try codes(.movedChronicDiseases, on: date).value.compactMap { FactID($0.utf8) },
             decisions: try outpatientDecisions(on: date))

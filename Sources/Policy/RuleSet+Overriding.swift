@@ -28,14 +28,16 @@ extension RuleSet {
 
 extension Pack {
     fileprivate mutating func replace(_ key: RuleKey, at place: RulePlace, by rules: [DatedRule]) {
-        guard let index = parameters.firstIndex(where: { $0.key == key }) else {
-            parameters.append(
-                Parameter(
-                    key: key, title: key.rawValue, isAdjustable: false, reason: nil, note: nil, place: place,
-                    values: rules))
-            return
+        let index = parameters.firstIndex { $0.key == key }
+        let original = index.map { parameters[$0] }
+        let parameter = Parameter(
+            key: key, title: original?.title ?? key.rawValue, isAdjustable: original?.isAdjustable ?? false,
+            reason: original?.reason, note: original?.note, place: place, values: rules)
+        if let index {
+            parameters[index] = parameter
+        } else {
+            parameters.append(parameter)
         }
-        parameters[index].values = rules
     }
 }
 

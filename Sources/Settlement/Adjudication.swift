@@ -28,15 +28,24 @@ package func adjudicate(
         decision.counted = min(shared, left)
         decision.poolPayment = try decision.counted.times(decision.rate, rounding: decisions.rounding)
     }
-    try dividePersonPart(of: claim, into: &decision)
+    try dividePersonPart(of: claim, order: decisions.payerOrder, into: &decision)
     return decision
 }
 
-/// 支付顺序。 What the fund and the institution do not bear is the person's: first what the own account paid at the
-/// counter, then the family account, the rest in cash. An account never pays more than there is to pay.
-func dividePersonPart(of claim: Claim, into decision: inout Decision) throws(MoneyOverflow) {
+/// 支付顺序。 What the fund and the institution do not bear is the person's: the own account and the family account as far
+/// as they paid at the counter, in the order of the rules, the rest in cash. An account never pays more than there is to
+/// pay.
+func dividePersonPart(
+    of claim: Claim, order: PayerOrder, into decision: inout Decision
+) throws(MoneyOverflow) {
     let person = try claim.total - decision.poolPayment - claim.institutionBorne
-    decision.accountPayment = max(.zero, min(claim.accountPaid, person))
-    decision.familyAccountPayment = max(.zero, min(claim.familyAccountPaid, try person - decision.accountPayment))
+    switch order {
+    case .ownAccountFirst:
+        decision.accountPayment = max(.zero, min(claim.accountPaid, person))
+        decision.familyAccountPayment = max(.zero, min(claim.familyAccountPaid, try person - decision.accountPayment))
+    case .familyAccountFirst:
+        decision.familyAccountPayment = max(.zero, min(claim.familyAccountPaid, person))
+        decision.accountPayment = max(.zero, min(claim.accountPaid, try person - decision.familyAccountPayment))
+    }
     decision.cashPayment = try person - decision.accountPayment - decision.familyAccountPayment
 }

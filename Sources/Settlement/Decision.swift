@@ -61,7 +61,8 @@ extension Decision {
     /// How the pool payment comes about, step by step, by the terms it was decided by.
     package func steps(by terms: OutpatientTerms, level: InstitutionLevel) -> [AdjudicationStep] {
         [
-            AdjudicationStep(kind: .eligible, amount: eligible, parameter: eligible.rawValue, citation: "inscp_scp_amt"),
+            AdjudicationStep(
+                kind: .eligible, amount: eligible, parameter: eligible.rawValue, citation: "inscp_scp_amt"),
             AdjudicationStep(
                 kind: .deductible, amount: deductible, parameter: terms.deductible.rawValue,
                 citation: terms.citations.deductible),

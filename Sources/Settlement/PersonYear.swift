@@ -11,12 +11,21 @@ package struct PersonYear: Sendable {
     private var history: [Entry] = []
     /// Deductible used by period, where the rules do not run it over the year.
     private var periods: [Period: Fen] = [:]
+    /// How often the sums began anew.
+    private var restarts = 0
+    /// Where the fold began.
+    private let start: YearSums
+    private let startCategory: PoolingCategory?
+    /// Whether refunds list the settlements that keep what they got.
+    private var listsKept = true
 
     /// - Parameters:
     ///   - sums: where an earlier fold of the year ended; zero to begin with.
     package init(after sums: YearSums = YearSums(), lastCategory: PoolingCategory? = nil) {
         self.sums = sums
         self.lastCategory = lastCategory
+        start = sums
+        startCategory = lastCategory
     }
 
     private enum Period: Hashable {
@@ -33,6 +42,8 @@ package struct PersonYear: Sendable {
         let level: InstitutionLevel?
         let sumsBefore: YearSums
         let deductibleBefore: Fen
+        /// How often the sums had begun anew.
+        let restarts: Int
         /// What is left after refunds.
         var claim: Claim
         var decision: Decision
@@ -54,13 +65,13 @@ package struct PersonYear: Sendable {
 
 extension PersonYear {
     private mutating func settleClaim(_ item: YearItem) throws(MoneyOverflow) -> YearOutcome {
-        let admission = try admit(item, isMirror: false)
+        let admission = try admit(item)
         switch admission {
         case .refused(let refusal):
             return remember(item, .refused(refusal))
         case .outside(let reason):
             var decision = Decision()
-            try dividePersonPart(of: item.claim, into: &decision)
+            try dividePersonPart(of: item.claim, order: payerOrder(of: item), into: &decision)
             return remember(item, .outside(reason), decision: decision)
         case .admitted(let category, let level, let table):
             let terms = table[category.poolingCategory]
@@ -69,11 +80,11 @@ extension PersonYear {
             let decision = try adjudicate(
                 item.claim, terms, level: level, decisions: table.decisions, after: sums,
                 deductibleUsed: deductibleBefore)
-            try move(by: decision, of: item, decisions: table.decisions, visits: 1)
+            try move(by: decision, of: item, decisions: table.decisions, visits: 1, isCounted: true)
             history.append(
                 Entry(
                     item: item, verdict: .settled, terms: terms, category: category, level: level, sumsBefore: before,
-                    deductibleBefore: deductibleBefore, claim: item.claim, decision: decision))
+                    deductibleBefore: deductibleBefore, restarts: restarts, claim: item.claim, decision: decision))
             return YearOutcome(verdict: .settled, decision: decision, category: category, level: level, kept: [])
         }
     }
@@ -85,7 +96,7 @@ extension PersonYear {
     }
 
     /// Refusals come in the order of ``Refusal``. A settlement outside pooling needs no level, but adds up like any.
-    private func admit(_ item: YearItem, isMirror: Bool) throws(MoneyOverflow) -> Admission {
+    private func admit(_ item: YearItem) throws(MoneyOverflow) -> Admission {
         if case .outside(.otherInsurance) = item.entry { return .outside(.otherInsurance) }
         guard item.isKnownPerson else { return .refused(.unknownPerson) }
         guard let table = item.table else { return .refused(.noRule) }
@@ -97,8 +108,8 @@ extension PersonYear {
         case .enrolled(let enrolled): category = enrolled
         }
         if item.place == .unknownInstitution { return .refused(.unknownInstitution) }
-        if item.place == .unknownLevel { return .refused(.unknownLevel) }
-        guard item.claim.hasOneSign(isMirror: isMirror) else { return .refused(.wrongSign) }
+        if item.place == .unknownLevel, !item.entry.isOutside { return .refused(.unknownLevel) }
+        guard item.claim.hasOneSign(isMirror: false) else { return .refused(.wrongSign) }
         guard try item.claim.addsUp else { return .refused(.doesNotAddUp) }
         if case .outside(let reason) = item.entry { return .outside(reason) }
         guard case .level(let level) = item.place else { return .refused(.unknownLevel) }
@@ -111,7 +122,7 @@ extension PersonYear {
         history.append(
             Entry(
                 item: item, verdict: verdict, terms: nil, category: nil, level: nil, sumsBefore: sums,
-                deductibleBefore: .zero, claim: item.claim, decision: decision))
+                deductibleBefore: .zero, restarts: restarts, claim: item.claim, decision: decision))
         return YearOutcome(verdict: verdict, decision: decision, category: nil, level: nil, kept: [])
     }
 
@@ -120,6 +131,7 @@ extension PersonYear {
         if decisions.changeWithinYear == .restart, let lastCategory, lastCategory != category {
             sums.deductibleCounted = .zero
             sums.counted = .zero
+            restarts += 1
         }
         lastCategory = category
     }
@@ -137,10 +149,14 @@ extension PersonYear {
         return periods[period] ?? .zero
     }
 
+    private func payerOrder(of item: YearItem) -> PayerOrder {
+        item.table?.decisions.payerOrder ?? .ownAccountFirst
+    }
+
     private mutating func move(
-        by decision: Decision, of item: YearItem, decisions: OutpatientDecisions, visits: Int64
+        by decision: Decision, of item: YearItem, decisions: OutpatientDecisions, visits: Int64, isCounted: Bool
     ) throws(MoneyOverflow) {
-        try sums.add(decision, visits: visits)
+        try sums.add(decision, visits: visits, isCounted: isCounted)
         if let period = period(of: item, decisions: decisions) {
             periods[period] = try (periods[period] ?? .zero) + decision.deductible
         }
@@ -153,63 +169,85 @@ extension PersonYear {
     /// 退费. What is left of the original is decided anew as of its own time, and the difference is what the refund takes
     /// back: for a refund of the whole, exactly what the original got.
     private mutating func refund(_ original: FactID, by item: YearItem) throws(MoneyOverflow) -> YearOutcome {
-        if case .outside(.otherInsurance) = item.entry { return remember(item, .outside(.otherInsurance)) }
-        guard item.isKnownPerson else { return remember(item, .refused(.unknownPerson)) }
-        guard item.claim.hasOneSign(isMirror: true) else { return remember(item, .refused(.wrongSign)) }
-        guard try item.claim.addsUp else { return remember(item, .refused(.doesNotAddUp)) }
-        guard let index = history.firstIndex(where: { $0.item.id == original && $0.item.original == nil }) else {
-            return remember(item, .refused(.refundWithoutOriginal))
-        }
+        let index = history.firstIndex { $0.item.id == original && $0.item.original == nil }
+        if let refusal = try refusal(of: item, originalAt: index) { return remember(item, refusal) }
+        guard let index else { return remember(item, .refused(.refundWithoutOriginal)) }
         var entry = history[index]
-        if case .refused = entry.verdict { return remember(item, .refused(.originalRefused)) }
-        guard !entry.isRefundedWhole else { return remember(item, .refused(.refundedTwice)) }
-        let left = try entry.claim.reduced(by: item.claim)
-        guard left.hasOneSign(isMirror: false) else { return remember(item, .refused(.refundOverOriginal)) }
-
-        let kept = try keptSettlements(after: index)
         let before = entry.decision
-        entry.claim = left
-        entry.isRefundedWhole = left.total == .zero
-        entry.decision = try decide(left, entry)
+        entry.claim = try entry.claim.reduced(by: item.claim)
+        entry.isRefundedWhole = entry.claim.total == .zero
+        entry.decision = try decide(entry)
         let moved = try entry.decision.minus(before)
         history[index] = entry
         if entry.verdict == .settled, let decisions = entry.item.table?.decisions {
-            try move(by: moved, of: entry.item, decisions: decisions, visits: -1)
+            // What began anew since the original no longer holds what it used.
+            try move(
+                by: moved, of: entry.item, decisions: decisions, visits: -1, isCounted: entry.restarts == restarts)
         }
+        let kept = listsKept ? try keptSettlements(after: index) : []
         history.append(
             Entry(
                 item: item, verdict: entry.verdict, terms: nil, category: entry.category, level: entry.level,
-                sumsBefore: sums, deductibleBefore: .zero, claim: item.claim, decision: moved))
+                sumsBefore: sums, deductibleBefore: .zero, restarts: restarts, claim: item.claim, decision: moved))
         return YearOutcome(
             verdict: entry.verdict, decision: moved, category: entry.category, level: entry.level, kept: kept)
     }
 
+    /// Why a refund gives nothing back, in the order of ``Refusal``; `nil` if it does. One of another insurance is never
+    /// refused, but gives back what the accounts paid.
+    private func refusal(of item: YearItem, originalAt index: Int?) throws(MoneyOverflow) -> Verdict? {
+        let isOther = item.entry == .outside(.otherInsurance)
+        func refused(_ refusal: Refusal) -> Verdict { isOther ? .outside(.otherInsurance) : .refused(refusal) }
+        guard item.isKnownPerson || isOther else { return refused(.unknownPerson) }
+        guard item.claim.hasOneSign(isMirror: true) else { return refused(.wrongSign) }
+        guard try item.claim.addsUp else { return refused(.doesNotAddUp) }
+        guard let index else { return refused(.refundWithoutOriginal) }
+        let entry = history[index]
+        guard !isOther || entry.verdict == .outside(.otherInsurance) else { return .outside(.otherInsurance) }
+        if case .refused = entry.verdict { return refused(.originalRefused) }
+        guard !entry.isRefundedWhole else { return refused(.refundedTwice) }
+        let left = try entry.claim.reduced(by: item.claim)
+        return left.hasOneSign(isMirror: false) ? nil : refused(.refundOverOriginal)
+    }
+
     /// What is left of an original comes to, as of its own time.
-    private func decide(_ left: Claim, _ entry: Entry) throws(MoneyOverflow) -> Decision {
-        guard left.total != .zero else { return Decision() }
+    private func decide(_ entry: Entry) throws(MoneyOverflow) -> Decision {
+        guard !entry.isRefundedWhole else { return Decision() }
         guard let terms = entry.terms, let level = entry.level, let decisions = entry.item.table?.decisions else {
             var decision = Decision()
-            try dividePersonPart(of: left, into: &decision)
+            try dividePersonPart(of: entry.claim, order: payerOrder(of: entry.item), into: &decision)
             return decision
         }
         return try adjudicate(
-            left, terms, level: level, decisions: decisions, after: entry.sumsBefore,
+            entry.claim, terms, level: level, decisions: decisions, after: entry.sumsBefore,
             deductibleUsed: entry.deductibleBefore)
     }
 
-    /// Settlements since the original that would have come to something else had it never been.
+    /// Settlements since the original that would have come to something else had there been no more of it than what is
+    /// left now: the year is folded once more without the rest.
     private func keptSettlements(after index: Int) throws(MoneyOverflow) -> [KeptSettlement] {
-        guard history[index].verdict == .settled else { return [] }
-        var year = PersonYear(after: history[index].sumsBefore, lastCategory: lastCategory)
+        let original = history[index]
+        guard original.verdict == .settled else { return [] }
+        var year = PersonYear(after: start, lastCategory: startCategory)
+        year.listsKept = false
+        for entry in history where entry.item.original != original.item.id {
+            if entry.item.id != original.item.id {
+                _ = try year.settle(entry.item)
+            } else if !original.isRefundedWhole {
+                _ = try year.settle(original.item.with(original.claim))
+            }
+        }
+        var without: [FactID: Fen] = [:]
+        for entry in year.history where entry.item.original == nil {
+            without[entry.item.id] = entry.decision.poolPayment
+        }
         var kept: [KeptSettlement] = []
         for entry in history[(index + 1)...]
         where entry.verdict == .settled && entry.item.original == nil && !entry.isRefundedWhole {
-            let outcome = try year.settleClaim(entry.item)
-            if outcome.decision.poolPayment != entry.decision.poolPayment {
+            if let other = without[entry.item.id], other != entry.decision.poolPayment {
                 kept.append(
                     KeptSettlement(
-                        id: entry.item.id, poolPayment: entry.decision.poolPayment,
-                        withoutOriginal: outcome.decision.poolPayment))
+                        id: entry.item.id, poolPayment: entry.decision.poolPayment, withoutOriginal: other))
             }
         }
         return kept

@@ -7,6 +7,10 @@ package enum PoolingEntry: Hashable, Sendable {
     /// Ordinary, at the level of the prescribing institution (二（一）: pharmacies).
     case byPrescription
     case outside(OutsideReason)
+
+    var isOutside: Bool {
+        if case .outside = self { true } else { false }
+    }
 }
 
 /// Why a settlement is outside ordinary pooling; nothing is wrong with it.

@@ -33,6 +33,13 @@ package struct YearItem: Sendable {
         self.place = place
         self.table = table
     }
+
+    /// The same settlement for other amounts.
+    func with(_ claim: Claim) -> YearItem {
+        YearItem(
+            id: id, time: time, visit: visit, claim: claim, entry: entry, original: original,
+            isKnownPerson: isKnownPerson, standing: standing, place: place, table: table)
+    }
 }
 
 /// The level that decides the rate: of the institution, or of the prescriber for a pharmacy.
@@ -48,8 +55,8 @@ package struct YearOutcome: Hashable, Sendable {
     package let decision: Decision
     package let category: InsuredCategory?
     package let level: InstitutionLevel?
-    /// Settlements between a refund and its original that would have come to something else without the original; they
-    /// keep what they got.
+    /// Settlements between a refund and its original that would have come to something else without what is refunded;
+    /// they keep what they got.
     package let kept: [KeptSettlement]
 }
 
@@ -57,6 +64,6 @@ package struct YearOutcome: Hashable, Sendable {
 package struct KeptSettlement: Hashable, Sendable {
     package let id: FactID
     package let poolPayment: Fen
-    /// What the fund would have paid had the refunded settlement never been.
+    /// What the fund would have paid had the refunded settlement, or the part of it that is refunded, never been.
     package let withoutOriginal: Fen
 }

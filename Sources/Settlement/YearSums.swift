@@ -20,12 +20,15 @@ package struct YearSums: Hashable, Sendable {
     package init() {}
 
     /// Adds what a decision moves; a mirror row takes back.
-    mutating func add(_ decision: Decision, visits count: Int64) throws(MoneyOverflow) {
+    ///
+    /// - Parameter isCounted: whether the decision belongs to what has been counted since the sums last began anew.
+    mutating func add(_ decision: Decision, visits count: Int64, isCounted: Bool) throws(MoneyOverflow) {
         try deductible += decision.deductible
-        try deductibleCounted += decision.deductible
         try poolPayment += decision.poolPayment
-        try counted += decision.counted
         try eligible += decision.eligible
         visits += count
+        guard isCounted else { return }
+        try deductibleCounted += decision.deductible
+        try counted += decision.counted
     }
 }

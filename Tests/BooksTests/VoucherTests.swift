@@ -121,6 +121,9 @@ import Testing
                 "contribution_split 保险费划分：个人账户与统筹基金",
                 "retiree_credit 退休人员个人账户由统筹基金划入",
                 "account_opening 个人账户期初余额转入",
+                "outpatient_benefits 应付定点机构门诊费用",
+                "account_use 个人账户其他收支",
+                "benefits_to_funds 待遇支出转入统筹基金与个人账户基金",
             ])
     }
 }

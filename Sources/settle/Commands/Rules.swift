@@ -5,7 +5,7 @@ import Policy
 
 struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print and check rule packs.", subcommands: [Show.self, Check.self])
+        abstract: "Print, check and test rule packs.", subcommands: [Show.self, Check.self, Test.self])
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print every rule with its dates and its source.")
