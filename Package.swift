@@ -19,7 +19,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 /// The files of `sql/` that `settle migrate` applies, in order; `sql/Migrations.swift` lists them too.
 let migrations = [
     "0001_schemas_and_roles", "0002_intake", "0003_run", "0004_ledger", "0005_report",
-    "0006_adjudication",
+    "0006_adjudication", "0007_reconciliation",
 ]
 
 let package = Package(
@@ -32,6 +32,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(name: "Money", swiftSettings: rules),
         .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: rules + [.strictMemorySafety()]),
         .target(
@@ -44,15 +45,19 @@ let package = Package(
         .target(name: "Cases", dependencies: ["Money", "Policy", "Settlement"], swiftSettings: rules),
         .target(name: "Books", dependencies: ["Money"], swiftSettings: rules),
         .target(name: "Intake", dependencies: ["Money", crypto], swiftSettings: rules),
+        .target(name: "Archive", dependencies: ["CZip"], swiftSettings: rules + [.strictMemorySafety()]),
         .target(
             name: "Jobs",
-            dependencies: ["Money", "Policy", "Settlement", "Books", "Intake", "Postgres", "Schema", logging, crypto],
+            dependencies: [
+                "Money", "Policy", "Settlement", "Books", "Intake", "Archive", "Postgres", "Schema", logging, crypto,
+            ],
             swiftSettings: rules),
         .target(name: "City", dependencies: ["Money"], swiftSettings: rules),
         .executableTarget(
             name: "settle",
             dependencies: [
-                "Cases", "City", "Intake", "Jobs", "Money", "Policy", "Postgres", "Schema", argumentParser, logging,
+                "Archive", "Cases", "City", "Intake", "Jobs", "Money", "Policy", "Postgres", "Schema", argumentParser,
+                logging,
             ],
             swiftSettings: rules),
 
@@ -66,7 +71,11 @@ let package = Package(
         .testTarget(
             name: "CasesTests", dependencies: ["Cases", "Policy"], resources: [.copy("Cases")], swiftSettings: rules),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "Money"], swiftSettings: rules),
-        .testTarget(name: "JobsTests", dependencies: ["Jobs", "Intake", "Postgres"], swiftSettings: rules),
+        .testTarget(
+            name: "JobsTests",
+            dependencies: ["Archive", "Jobs", "Intake", "Money", "Oracle", "Policy", "Postgres", logging],
+            resources: [.embedInCode("NightlyOracle.sql")], swiftSettings: rules),
+        .testTarget(name: "ArchiveTests", dependencies: ["Archive"], swiftSettings: rules),
         .testTarget(name: "CityTests", dependencies: ["City", "Money"], swiftSettings: rules),
     ],
     swiftLanguageModes: [.v6]

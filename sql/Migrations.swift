@@ -27,5 +27,6 @@ package struct Migration: Sendable {
         Migration(4, "ledger", PackageResources._004_ledger_sql),
         Migration(5, "report", PackageResources._005_report_sql),
         Migration(6, "adjudication", PackageResources._006_adjudication_sql),
+        Migration(7, "reconciliation", PackageResources._007_reconciliation_sql),
     ]
 }

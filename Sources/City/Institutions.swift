@@ -92,7 +92,7 @@ struct Institutions: Sendable {
         let next = Institutions.next(record.levelCode)
         let changes = place % 12 == 5 && next != nil
         if changes || place % 40 == 17 {
-            records[0].isSuperseded = true
+            if month == months.lowerBound { records.removeAll() } else { records[0].isSuperseded = true }
             record.ends = changes ? date.adding(days: -1) : date
             records.append(Delivered(month: month, record: record))
             if changes {

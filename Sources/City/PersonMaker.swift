@@ -47,6 +47,8 @@ struct PersonMaker {
 
     private mutating func deliver(_ record: PersonRecord, in month: Month) {
         guard month <= months.upperBound else { return }
+        // What is corrected within a month is delivered once, as it stands at its end.
+        facts.persons.removeAll { $0.month == month }
         for index in facts.persons.indices {
             facts.persons[index].isSuperseded = true
         }
@@ -56,10 +58,11 @@ struct PersonMaker {
     /// A row with the key of an earlier one replaces it from `month` on.
     mutating func deliver(_ record: EnrolmentRecord, in month: Month) {
         guard month <= months.upperBound else { return }
-        for index in facts.enrolments.indices
-        where facts.enrolments[index].record.insurance == record.insurance
-            && facts.enrolments[index].record.begins == record.begins
-        {
+        let isSameRow = { (other: EnrolmentRecord) in
+            other.insurance == record.insurance && other.begins == record.begins
+        }
+        facts.enrolments.removeAll { isSameRow($0.record) && $0.month == month }
+        for index in facts.enrolments.indices where isSameRow(facts.enrolments[index].record) {
             facts.enrolments[index].isSuperseded = true
         }
         facts.enrolments.append(Delivered(month: month, record: record))

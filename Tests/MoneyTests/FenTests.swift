@@ -10,7 +10,8 @@ import Testing
         // 1.01 × 60 % = 0.606
         (1_01, 6000, 61), (0, 200, 0),
     ])
-    func `a share is rounded half-up to the fen and mirrored for refunds`(fen: Int64, bp: Int64, expected: Int64) throws {
+    func `a share is rounded half-up to the fen and mirrored for refunds`(fen: Int64, bp: Int64, expected: Int64) throws
+    {
         #expect(try Fen(fen).times(Rate(basisPoints: bp), rounding: .halfUp) == Fen(expected))
     }
 

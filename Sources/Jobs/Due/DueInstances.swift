@@ -41,15 +41,17 @@ package struct DueInstances: Hashable, Sendable {
 
         var firstMonth = schedule.settledThrough?.next
         if firstMonth == nil, let firstRule {
-            firstMonth = try connection.first(.firstPaidMonth, firstRule) { row throws(DatabaseError) in
-                try row[0, as: Month?.self]
-            } ?? nil
+            firstMonth =
+                try connection.first(.firstPaidMonth, firstRule) { row throws(DatabaseError) in
+                    try row[0, as: Month?.self]
+                } ?? nil
         }
         var firstNight = NightlySchedule(runs).latest?.instance.businessDate.adding(days: 1)
         if firstNight == nil, let firstRule {
-            firstNight = try connection.first(.firstNightFact, firstRule.firstDay) { row throws(DatabaseError) in
-                try row[0, as: CivilDate?.self]
-            } ?? nil
+            firstNight =
+                try connection.first(.firstNightFact, firstRule.firstDay) { row throws(DatabaseError) in
+                    try row[0, as: CivilDate?.self]
+                } ?? nil
         }
         let months = firstMonth.map { $0 <= lastMonth ? ($0...lastMonth).map(Instance.monthEnd) : [] } ?? []
         let nights = firstNight.map { $0 <= lastNight ? days($0, lastNight).map(Instance.nightly) : [] } ?? []
@@ -86,6 +88,7 @@ extension Job {
         switch self {
         case .nightly: 0
         case .monthEnd: 1
+        case .reconcileDay, .reconcileMonth, .reconcileYear: 2
         }
     }
 }

@@ -34,6 +34,9 @@ package struct RunDueJob {
             case .monthEnd:
                 let month = instance.businessDate.month
                 report(.monthEnd(month, try await MonthEndJob(context, month: month).run()))
+            case .reconcileDay, .reconcileMonth, .reconcileYear:
+                // Never due, and never interrupted: it leaves its run whole or not at all.
+                continue
             }
         }
         let left = try DueInstances.ask(&connection, rules: context.rules, today: today)

@@ -35,7 +35,8 @@ package struct StatusReport: Hashable, Sendable {
         var chunksDone: Int64 = 0
         if let run = due.interrupted {
             chunksDone =
-                try connection.first(.chunksDone, run.id) { row throws(DatabaseError) in try row[0, as: Int64.self] } ?? 0
+                try connection.first(.chunksDone, run.id) { row throws(DatabaseError) in try row[0, as: Int64.self] }
+                ?? 0
         }
         return StatusReport(
             today: today, batches: batches?.count ?? 0, latestBatchAt: batches?.latestAt,

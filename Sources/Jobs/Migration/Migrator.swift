@@ -3,7 +3,8 @@ package import Postgres
 package import Schema
 
 extension Statement {
-    static let migrationTable = Statement("migration table", "SELECT to_regclass('public.settle_migration') IS NOT NULL")
+    static let migrationTable = Statement(
+        "migration table", "SELECT to_regclass('public.settle_migration') IS NOT NULL")
 
     static let appliedMigrations = Statement(
         "applied migrations", "SELECT number, digest FROM public.settle_migration ORDER BY number")

@@ -105,7 +105,8 @@ struct CreditExtract {
             c.person_id, c.covered_month, c.clct_id, c.batch_id, c.clct_time, c.insutype, c.clct_type,
             c.clct_base_fen, c.psn_clct_amt_fen, c.emp_clct_amt_fen
             """
-        let known: SQLText = "\(rows.inRange("c.person_id")) AND \(rows.isKnown(batch: "c.batch_id", date: "c.clct_time"))"
+        let known: SQLText =
+            "\(rows.inRange("c.person_id")) AND \(rows.isKnown(batch: "c.batch_id", date: "c.clct_time"))"
         let statement = Statement(
             "contributions of a chunk",
             """
@@ -160,10 +161,14 @@ struct CreditExtract {
             guard let source = try row.utf8({ FactID($0) }) else {
                 throw JobError.identifierTooLong(table: "ledger.account_entry")
             }
-            facts.entries.append(
-                EntryFact(
-                    person: person, month: month, key: MovementKey(kind: kind, source: source),
-                    revision: try row.int16(), amount: Fen(try row.int64()), citation: try row.int32()))
+            let entry = EntryFact(
+                person: person, month: month, key: MovementKey(kind: kind, source: source),
+                revision: try row.int16(), amount: Fen(try row.int64()), citation: try row.int32())
+            if kind == AccountMovement.carriedIn.rawValue {
+                facts.carriedIn.append(entry)
+            } else {
+                facts.credits.append(entry)
+            }
         }
     }
 }
@@ -175,11 +180,18 @@ extension CreditExtract {
         "\(column) BETWEEN \(rows.day(plan.months.lowerBound.firstDay)) AND \(rows.day(plan.months.upperBound.firstDay))"
     }
 
+    /// Persons with an opening that the run before did not know. Batches are not left out by their latest date, which is
+    /// that of events only.
     private var newlyOpened: SQLText {
-        """
-        SELECT n.person_id FROM intake.account_opening n
-        WHERE \(rows.inRange("n.person_id")) AND \(rows.isNew(batch: "n.batch_id", date: "n.balance_date"))
-        """
+        let isNew: SQLText =
+            plan.run.previous.map { previous in
+                "n.batch_id > \(literal: previous.batch) OR n.balance_date > \(rows.day(previous.date))"
+            } ?? "true"
+        return """
+            SELECT n.person_id FROM intake.account_opening n
+            WHERE \(rows.inRange("n.person_id")) AND \(rows.isKnown(batch: "n.batch_id", date: "n.balance_date"))
+              AND (\(isNew))
+            """
     }
 
     /// Persons of whom a new version of anything that decides their standing or level has come.

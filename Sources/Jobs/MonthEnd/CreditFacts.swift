@@ -17,8 +17,10 @@ struct CreditFacts {
     var openings: [OpeningVersion] = []
     /// By month, identifier: of the months settled for everyone, and of other months of which something is new.
     var contributions: [ContributionFact] = []
-    /// By month, key, revision: of the same months, and the openings.
-    var entries: [EntryFact] = []
+    /// Credits, by month, key, revision: of the same months.
+    var credits: [EntryFact] = []
+    /// Balances carried in, by month, revision: of persons whose opening is new.
+    var carriedIn: [EntryFact] = []
 }
 
 struct PersonVersion {

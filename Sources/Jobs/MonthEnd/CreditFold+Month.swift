@@ -18,8 +18,21 @@ extension CreditFold {
                 try note(broken.finding, person.id, month, FactID(), expected: broken.limit, found: paid.base)
             }
         }
-        try post(.credit, month, of: person, standing: situation.standing)
-        if let opening = person.opening {
+        nextCredit = try collectPosted(facts.credits, from: nextCredit, month, of: person)
+        try post(month, of: person, standing: situation.standing, effectiveOn: plan.run.instance.businessDate)
+    }
+
+    /// The balance brought in from the former system. It has a month of its own, which need not be one that is folded: of
+    /// that month nothing else is read.
+    mutating func foldOpening(of person: PersonFacts) throws {
+        guard let opening = person.opening else { return }
+        var months = [opening.date.month]
+        var index = nextCarriedIn
+        while index < facts.carriedIn.count, facts.carriedIn[index].person == person.id {
+            if !months.contains(facts.carriedIn[index].month) { months.append(facts.carriedIn[index].month) }
+            index += 1
+        }
+        for month in months.sorted() {
             due.removeAll(keepingCapacity: true)
             if opening.date.month == month {
                 due.append(
@@ -27,7 +40,9 @@ extension CreditFold {
                         key: MovementKey(kind: AccountMovement.carriedIn.rawValue, source: CreditSource.opening),
                         amount: opening.balance, citation: plan.openingCitation))
             }
-            try post(.carriedIn, month, of: person, standing: situation.standing)
+            nextCarriedIn = try collectPosted(facts.carriedIn, from: nextCarriedIn, month, of: person)
+            let standing = standing(in: month, statuses: statuses, death: person.death)
+            try post(month, of: person, standing: standing, effectiveOn: opening.date)
         }
     }
 
@@ -152,11 +167,10 @@ extension CreditFold {
         }
     }
 
-    /// Writes due − posted for one kind of movement of a month.
+    /// Writes due − posted of a month.
     private mutating func post(
-        _ kind: AccountMovement, _ month: Month, of person: PersonFacts, standing: Standing
+        _ month: Month, of person: PersonFacts, standing: Standing, effectiveOn: CivilDate
     ) throws {
-        try collectPosted(kind, month, of: person)
         movements.removeAll(keepingCapacity: true)
         try appendDifferences(due: due, posted: posted[...], to: &movements)
         for movement in movements {
@@ -166,18 +180,22 @@ extension CreditFold {
                 origin: CreditOrigin(of: movement.key), category: category, month: month,
                 isTakenBack: movement.amount < .zero)
             try tally.posted[item, default: Count()].add(movement.amount)
-            let effectiveOn = kind == .carriedIn ? person.opening?.date : nil
-            rows.append(movement, person: person.id, month: month, effectiveOn: effectiveOn ?? plan.run.instance.businessDate)
+            rows.append(movement, person: person.id, month: month, effectiveOn: effectiveOn)
         }
     }
 
     /// Sums the revisions of each movement that stands in the ledger for the month.
-    private mutating func collectPosted(_ kind: AccountMovement, _ month: Month, of person: PersonFacts) throws {
+    ///
+    /// - Returns: where the next month's entries begin in the list.
+    private mutating func collectPosted(
+        _ entries: [EntryFact], from first: Int, _ month: Month, of person: PersonFacts
+    ) throws -> Int {
         posted.removeAll(keepingCapacity: true)
-        while nextEntry < facts.entries.count {
-            let entry = facts.entries[nextEntry]
-            guard entry.person == person.id, entry.month == month, entry.key.kind == kind.rawValue else { break }
-            nextEntry += 1
+        var next = first
+        while next < entries.count {
+            let entry = entries[next]
+            guard entry.person == person.id, entry.month == month else { break }
+            next += 1
             var amount = entry.amount
             if let last = posted.last, last.key == entry.key {
                 amount = try amount + last.amount
@@ -186,6 +204,7 @@ extension CreditFold {
             posted.append(
                 Posted(key: entry.key, amount: amount, lastRevision: entry.revision, citation: entry.citation))
         }
+        return next
     }
 }
 

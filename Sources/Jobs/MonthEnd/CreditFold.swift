@@ -17,7 +17,8 @@ struct CreditFold {
     private var nextOwnLevel = 0
     private var nextOpening = 0
     var nextContribution = 0
-    var nextEntry = 0
+    var nextCredit = 0
+    var nextCarriedIn = 0
 
     // Kept between persons so that their memory is.
     var statuses: [EnrolmentStatus] = []
@@ -49,7 +50,8 @@ struct CreditFold {
         if nextOwnLevel < facts.ownLevels.count { consider(facts.ownLevels[nextOwnLevel].person) }
         if nextOpening < facts.openings.count { consider(facts.openings[nextOpening].person) }
         if nextContribution < facts.contributions.count { consider(facts.contributions[nextContribution].person) }
-        if nextEntry < facts.entries.count { consider(facts.entries[nextEntry].person) }
+        if nextCredit < facts.credits.count { consider(facts.credits[nextCredit].person) }
+        if nextCarriedIn < facts.carriedIn.count { consider(facts.carriedIn[nextCarriedIn].person) }
         return id
     }
 
@@ -63,6 +65,7 @@ struct CreditFold {
         for month in months {
             try foldMonth(month, of: person)
         }
+        try foldOpening(of: person)
     }
 }
 
@@ -153,12 +156,11 @@ extension CreditFold {
             note(facts.contributions[index].month)
             index += 1
         }
-        index = nextEntry
-        while index < facts.entries.count, facts.entries[index].person == person.id {
-            note(facts.entries[index].month)
+        index = nextCredit
+        while index < facts.credits.count, facts.credits[index].person == person.id {
+            note(facts.credits[index].month)
             index += 1
         }
-        if let opening = person.opening { note(opening.date.month) }
         if months.count > plan.months.count { months.sort() }
     }
 
@@ -166,4 +168,3 @@ extension CreditFold {
         if !months.contains(month) { months.append(month) }
     }
 }
-

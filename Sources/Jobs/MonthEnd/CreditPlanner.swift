@@ -34,6 +34,8 @@ struct CreditPlanner {
     /// - Parameter isDryRun: nothing is written, not even the run.
     func plan(_ connection: inout Connection, isDryRun: Bool) throws -> CreditPlan {
         let schedule = MonthEndSchedule(try RunStore.all(&connection))
+        // The month itself must have rules, whether or not later ones are settled.
+        _ = try context.rules.creditTerms(for: month)
         let terms = try termsByMonth(through: max(month, schedule.settledThrough ?? month))
         let firstMonth = terms.first?.month ?? month
         let book = RunBook(context: context)

@@ -41,7 +41,8 @@ struct CreditTies {
         try ["contribution", "month"].map { subject in
             let fates = try totals.sum("\(subject).credited", "\(subject).excepted", "\(subject).not_due")
             return Tie(
-                "\(subject): read against credited + excepted + not due", try totals.sum("\(subject).read").rows, fates.rows)
+                "\(subject): read against credited + excepted + not due", try totals.sum("\(subject).read").rows,
+                fates.rows)
         }
     }
 
@@ -55,7 +56,8 @@ struct CreditTies {
             Tie("account entries: written against stored, rows", written.rows, entries.rows),
             Tie("account entries: written against stored, fen", written.amount.rawValue, entries.amount.rawValue),
             Tie(
-                "exceptions: written against stored, rows", try totals.sum("contribution.excepted", "month.excepted").rows,
+                "exceptions: written against stored, rows",
+                try totals.sum("contribution.excepted", "month.excepted").rows,
                 exceptions.rows),
             Tie("findings: written against stored, rows", try totals.sum("finding").rows, findings.rows),
         ]

@@ -10,7 +10,9 @@ struct CreditSums: Hashable, Sendable {
         for total in totals {
             switch total.measure {
             case "received":
-                if let kind = IncomeKind(rawValue: total.item) { try income[kind, default: .zero] += total.count.amount }
+                if let kind = IncomeKind(rawValue: total.item) {
+                    try income[kind, default: .zero] += total.count.amount
+                }
             default:
                 for origin in CreditOrigin.allCases
                 where total.measure == "posted.\(origin.rawValue)" || total.measure == "taken_back.\(origin.rawValue)" {

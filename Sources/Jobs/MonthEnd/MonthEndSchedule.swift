@@ -15,11 +15,13 @@ package struct MonthEndSchedule: Hashable, Sendable {
     /// The last month settled for everyone.
     package var settledThrough: Month? { runs.map(\.instance.businessDate.month).max() }
 
-    /// The run by which a month was settled and is done; a month passed over was settled with the next one.
+    /// The run by which a month was settled and is done; a month passed over was settled with the next one, and waits if
+    /// that one does.
     package func settlingRun(of month: Month) -> Run? {
         let own = runs.filter { $0.instance == .monthEnd(month) }
-        guard own.isEmpty else { return own.last.flatMap { $0.isDone ? $0 : nil } }
-        return runs.first { $0.instance.businessDate.month > month }
+        let settling =
+            own.isEmpty ? runs.filter { $0.monthsFrom <= month && month <= $0.instance.businessDate.month } : own
+        return settling.last.flatMap { $0.isDone ? $0 : nil }
     }
 
     /// The last runs of the instances that still wait, by month.

@@ -43,7 +43,9 @@ struct InstitutionDirectory: Sendable {
 
     /// The level of an institution on a day: the row begun last, if it has not ended.
     func place(of code: FactID, on date: CivilDate, levels: InstitutionLevelTable) -> PlaceLevel {
-        guard let dated = rows[code]?.last(where: { $0.isValid && $0.begin <= date }) else { return .unknownInstitution }
+        guard let dated = rows[code]?.last(where: { $0.isValid && $0.begin <= date }) else {
+            return .unknownInstitution
+        }
         if let end = dated.end, end < date { return .unknownInstitution }
         return levels.level(of: dated.levelCode).map(PlaceLevel.level) ?? .unknownLevel
     }

@@ -16,9 +16,10 @@ struct NightlyExtract {
     func read(_ connection: inout Connection) throws -> NightlyFacts {
         var facts = NightlyFacts()
         facts.settlements = try settlements(
-            "new settlements of a chunk", """
-                WHERE \(rows.inRange("s.person_id")) AND \(rows.isNew(batch: "s.batch_id", date: "s.setl_time::date"))
-                """, &connection)
+            "new settlements of a chunk",
+            """
+            WHERE \(rows.inRange("s.person_id")) AND \(rows.isNew(batch: "s.batch_id", date: "s.setl_time::date"))
+            """, &connection)
         try readAccountUses(&connection, into: &facts)
         try readChangedPersons(&connection, into: &facts)
         let touched = touchedPersons(facts)
@@ -33,20 +34,15 @@ struct NightlyExtract {
     /// All settlements of persons whose years are folded anew.
     func allSettlements(of persons: [Int64], _ connection: inout Connection) throws -> [SettlementFact] {
         try settlements(
-            "all settlements of persons", """
-                WHERE \(rows.isOne(of: persons, "s.person_id")) AND \(rows.isKnown(batch: "s.batch_id", date: "s.setl_time::date"))
-                """, &connection)
+            "all settlements of persons",
+            """
+            WHERE \(rows.isOne(of: persons, "s.person_id")) AND \(rows.isKnown(batch: "s.batch_id", date: "s.setl_time::date"))
+            """, &connection)
     }
 
+    /// Of whom anything is new, ascending.
     private func touchedPersons(_ facts: NightlyFacts) -> [Int64] {
-        var touched: [Int64] = []
-        func note(_ person: Int64) {
-            if touched.last != person { touched.append(person) }
-        }
-        facts.settlements.forEach { note($0.person) }
-        facts.accountUses.forEach { note($0.person) }
-        facts.changedPersons.forEach { note($0) }
-        return Array(Set(touched)).sorted()
+        Set(facts.settlements.map(\.person)).union(facts.accountUses.map(\.person)).union(facts.changedPersons).sorted()
     }
 
     private func settlements(
@@ -94,7 +90,8 @@ struct NightlyExtract {
             reportedPool: try row.optionalInt64().map(Fen.init), reportedCash: try row.optionalInt64().map(Fen.init))
     }
 
-    private func readPersons(_ touched: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts) throws {
+    private func readPersons(_ touched: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts) throws
+    {
         let statement = Statement(
             "persons of a night",
             """

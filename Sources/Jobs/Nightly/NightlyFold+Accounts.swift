@@ -8,7 +8,8 @@ extension NightlyFold {
         for fact in facts.accountUses {
             let who = who[fact.person] ?? Who()
             let use = AccountUse(
-                movement: fact.kind, kind: fact.use, beneficiary: fact.beneficiary, amount: fact.amount, date: fact.date,
+                movement: fact.kind, kind: fact.use, beneficiary: fact.beneficiary, amount: fact.amount,
+                date: fact.date,
                 isCancellation: fact.isCancellation)
             let owner = AccountOwner(
                 person: fact.person,

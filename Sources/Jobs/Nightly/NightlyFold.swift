@@ -127,7 +127,9 @@ extension NightlyFold {
             originals[fact.id] = fact.time
         }
         func benefitTime(_ fact: SettlementFact) -> CivilTime {
-            guard let original = fact.original, let time = originals[original], time <= fact.time else { return fact.time }
+            guard let original = fact.original, let time = originals[original], time <= fact.time else {
+                return fact.time
+            }
             return time
         }
         let byYear = Dictionary(grouping: settlements) { benefitTime($0).date.year }

@@ -17,9 +17,10 @@ struct ChunkConditions {
 
     /// One of the persons, at least one.
     func isOne(of persons: [Int64], _ column: SQLText) -> SQLText {
-        let list = persons.dropFirst().reduce(persons.first.map { "\(literal: $0)" } ?? "NULL") {
-            "\($0), \(literal: $1)"
-        } as SQLText
+        let list =
+            persons.dropFirst().reduce(persons.first.map { "\(literal: $0)" } ?? "NULL") {
+                "\($0), \(literal: $1)"
+            } as SQLText
         return "\(column) IN (\(list))"
     }
 

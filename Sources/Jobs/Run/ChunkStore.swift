@@ -59,9 +59,12 @@ enum ChunkStore {
     static func isDone(
         _ range: PersonRange, of run: Run, lease: Lease, _ connection: inout Connection
     ) throws -> Bool {
-        try connection.first(.isChunkDone, run.id, range.number, lease.fence) { row throws(DatabaseError) in
-            try row[0, as: Int32.self]
-        } != nil
+        try connection.work("look for chunk") { connection in
+            try lease.holdAlone(&connection)
+            return try connection.first(.isChunkDone, run.id, range.number, lease.fence) { row throws(DatabaseError) in
+                try row[0, as: Int32.self]
+            } != nil
+        }
     }
 
     /// The sums over all chunks of a run.

@@ -51,6 +51,8 @@ extension ChunkedJob {
         if let done = settlingRun(try RunStore.all(&connection)) { return .alreadyDone(by: done) }
         try checkGate(&connection)
         guard !context.isDryRun else {
+            // Its chunks would be taken for a completed run's.
+            if let run = try RunStore.atWork(&connection) { throw JobError.interrupted(run.instance, run: run.id) }
             let plan = try plan(&connection, isDryRun: true)
             let queue = ChunkQueue(count: run(of: plan).chunkCount, done: [])
             return .dryRun(summary(plan, try await settleChunks(of: plan, nil, queue)))
@@ -88,7 +90,10 @@ extension ChunkedJob {
             return .settled(summary)
         } catch let error as TransactionError<any Error> where error.isCommitUnknown {
             connection = try Connection(context.settings)
-            let isCompleted = try RunStore.all(&connection).contains { $0.id == run.id && $0.state == .completed }
+            let isCompleted = try connection.work("look for run") { connection in
+                try lease.holdAlone(&connection)
+                return try RunStore.all(&connection).contains { $0.id == run.id && $0.state == .completed }
+            }
             guard isCompleted else { throw error }
             return .settled(summary(plan, totals))
         }

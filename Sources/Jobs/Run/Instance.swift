@@ -5,6 +5,9 @@ import Postgres
 package enum Job: String, Hashable, Sendable, CaseIterable {
     case nightly
     case monthEnd = "month-end"
+    case reconcileDay = "reconcile-day"
+    case reconcileMonth = "reconcile-month"
+    case reconcileYear = "reconcile-year"
 }
 
 extension Job: ParameterValue, ColumnValue {}
@@ -35,8 +38,9 @@ extension Instance: CustomStringConvertible {
     /// The day or month alone.
     package var name: String {
         switch job {
-        case .nightly: "\(businessDate)"
-        case .monthEnd: "\(businessDate.month)"
+        case .nightly, .reconcileDay: "\(businessDate)"
+        case .monthEnd, .reconcileMonth: "\(businessDate.month)"
+        case .reconcileYear: "\(businessDate.year)"
         }
     }
 }

@@ -22,6 +22,9 @@ extension Statement {
     static let holdFence = Statement(
         "hold fence", "SELECT fence FROM run.lease WHERE name = 'ledger' AND fence = $1 FOR SHARE")
 
+    static let holdFenceAlone = Statement(
+        "hold fence alone", "SELECT fence FROM run.lease WHERE name = 'ledger' AND fence = $1 FOR UPDATE")
+
     static let releaseLease = Statement(
         "release lease",
         "UPDATE run.lease SET owner = NULL, since = NULL WHERE name = 'ledger' AND fence = $1")
@@ -43,7 +46,8 @@ struct Lease: Sendable {
     ///
     /// - Parameter owner: host and process, for people.
     static func take(_ connection: inout Connection, owner: String) throws -> Lease {
-        let isAlone = try connection.first(.tryOwnerLock) { row throws(DatabaseError) in try row[0, as: Bool.self] } ?? false
+        let isAlone =
+            try connection.first(.tryOwnerLock) { row throws(DatabaseError) in try row[0, as: Bool.self] } ?? false
         return try connection.work("take lease") { connection in
             guard let found = try connection.first(.lockLease, silenceSeconds, decode: Holder.init) else {
                 throw JobError.schemaIncomplete("run.lease has no row 'ledger'")
@@ -61,6 +65,15 @@ struct Lease: Sendable {
     /// Holds off a new owner until the transaction ends; throws if there is one already.
     func hold(_ connection: inout Connection) throws {
         let held = try connection.first(.holdFence, fence) { row throws(DatabaseError) in try row[0, as: Int64.self] }
+        guard held != nil else { throw JobError.leaseLost }
+    }
+
+    /// The same, and waits until whatever holds the lease has ended: a transaction whose COMMIT was not answered may still
+    /// be at it, and is there or not there for good only then.
+    func holdAlone(_ connection: inout Connection) throws {
+        let held = try connection.first(.holdFenceAlone, fence) { row throws(DatabaseError) in
+            try row[0, as: Int64.self]
+        }
         guard held != nil else { throw JobError.leaseLost }
     }
 

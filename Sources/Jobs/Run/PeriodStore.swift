@@ -23,7 +23,8 @@ enum PeriodStore {
     }
 
     /// Closes every open month up to `month`.
-    static func close(upTo month: Month, by run: Run, at time: PostgresTimestamp, _ connection: inout Connection) throws {
+    static func close(upTo month: Month, by run: Run, at time: PostgresTimestamp, _ connection: inout Connection) throws
+    {
         _ = try connection.execute(.closePeriods, month, run.id, time)
     }
 

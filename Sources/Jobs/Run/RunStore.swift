@@ -26,7 +26,8 @@ extension Statement {
 
     static let completeRun = Statement(
         "complete run",
-        "UPDATE run.run SET state = 'completed', finished_at = $2, waits_for = $3 WHERE run_id = $1 AND state = 'running'")
+        "UPDATE run.run SET state = 'completed', finished_at = $2, waits_for = $3 WHERE run_id = $1 AND state = 'running'"
+    )
 
     static let latestBatch = Statement("latest batch", "SELECT coalesce(max(batch_id), 0) FROM intake.batch")
 

@@ -3,7 +3,8 @@ import Money
 import Postgres
 
 extension Statement {
-    static let nextVoucherID = Statement("next voucher id", "SELECT coalesce(max(voucher_id), 0) + 1 FROM ledger.voucher")
+    static let nextVoucherID = Statement(
+        "next voucher id", "SELECT coalesce(max(voucher_id), 0) + 1 FROM ledger.voucher")
 
     static let insertVoucher = Statement(
         "insert voucher",

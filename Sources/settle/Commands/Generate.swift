@@ -22,7 +22,8 @@ struct Generate: ParsableCommand {
     @Option(help: "Seed of the city.")
     var seed: UInt64 = 1
 
-    @Option(help: "Outpatient settlements of a person in a year, on average; 0 leaves out settlements and institutions.")
+    @Option(
+        help: "Outpatient settlements of a person in a year, on average; 0 leaves out settlements and institutions.")
     var settlementsPerPerson = 15
 
     @Flag(help: "One directory for each month of arrival, instead of one with the facts in their final form.")

@@ -32,7 +32,8 @@ struct RunDue: AsyncParsableCommand {
         bar.clear()
         if result.settled == 0, result.waiting.isEmpty { Console.print("Nothing is due.") }
         for waiting in result.waiting {
-            Console.complain("\(waiting.instance) waits for \(waiting.waitsFor); `settle rules check` says what to supply.")
+            Console.complain(
+                "\(waiting.instance) waits for \(waiting.waitsFor); `settle rules check` says what to supply.")
         }
         guard result.exitCode == .done else { throw result.exitCode }
     }

@@ -31,7 +31,9 @@ struct MonthEndText {
             lines.append("  settles \(summary.months.lowerBound) to \(summary.months.upperBound), not settled before")
         }
         lines += SummaryTable(MonthEndText.sections, summary.lines, month: summary.run.instance.businessDate.month).text
-        if !summary.ties.isEmpty { lines.append("  control totals: \(summary.ties.count) of \(summary.ties.count) tie") }
+        if !summary.ties.isEmpty {
+            lines.append("  control totals: \(summary.ties.count) of \(summary.ties.count) tie")
+        }
         return lines.joined(separator: "\n")
     }
 

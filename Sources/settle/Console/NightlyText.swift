@@ -28,7 +28,9 @@ struct NightlyText {
     private func text(of summary: NightlySummary, heading: String) -> String {
         var lines = [heading]
         lines += SummaryTable(NightlyText.sections, summary.lines, month: date.month).text
-        if !summary.ties.isEmpty { lines.append("  control totals: \(summary.ties.count) of \(summary.ties.count) tie") }
+        if !summary.ties.isEmpty {
+            lines.append("  control totals: \(summary.ties.count) of \(summary.ties.count) tie")
+        }
         return lines.joined(separator: "\n")
     }
 

@@ -32,7 +32,8 @@ struct RulesText {
         switch row.state {
         case .ended: "no rule"
         case .expected(let figure): "expected, not yet supplied (\(figure.supplier))"
-        case .value(.amount(let amount)): "\(amount.grouped) yuan\(row.unit == .fenPerMonth ? "/month" : row.unit == .fenPerYear ? "/year" : "")"
+        case .value(.amount(let amount)):
+            "\(amount.grouped) yuan\(row.unit == .fenPerMonth ? "/month" : row.unit == .fenPerYear ? "/year" : "")"
         case .value(.rate(let rate)): "\(rate)"
         case .value(.year(let year)): "\(year)"
         case .value(.choice(let choice)): choice
