@@ -15,6 +15,8 @@ package enum JobError: Error, Sendable {
     case nightsMissing(Month)
     /// The books of the month are closed, so the night cannot post into them.
     case periodClosed(Month, Instance)
+    /// The rules name the benefit year by the date of service, which settlements do not carry.
+    case noServiceDate
     /// An interrupted run can only be finished by the rules it was begun with.
     case rulesChanged(Instance, run: Int64, begunWith: String, given: String)
     /// Control totals that should be equal are not.
@@ -66,7 +68,7 @@ extension JobError {
         case .leased: .owned
         case .leaseLost, .interrupted, .periodNotOver, .dayNotOver, .nightsMissing, .stopped: .tryLater
         case .periodClosed: .refused
-        case .rulesChanged: .waits
+        case .rulesChanged, .noServiceDate: .waits
         case .doesNotTie: .doesNotTie
         case .schemaMissing, .schemaOlder, .schemaNewer: .tryLater
         case .schemaIncomplete, .migrationChanged, .overflow: .bug
@@ -94,6 +96,9 @@ extension JobError: CustomStringConvertible {
             "the nights of \(month) are not done; `settle run-due` does them, or `settle nightly --date \(month.lastDay)`."
         case .periodClosed(let month, let instance):
             "\(instance) would post into \(month), whose books are closed. Late facts are settled by a later night."
+        case .noServiceDate:
+            "pooling.benefit_year is service_date, but settlement.csv has no date of service. "
+                + "Write settlement_time, or have the interface extended."
         case .rulesChanged(let instance, let run, let begunWith, let given):
             "run \(run) (\(instance)) was begun with rules \(begunWith.prefix(12)) and is not finished; the rules given "
                 + "now are \(given.prefix(12)). Finish it with the rules it was begun with (run.rule_pack keeps their text)."

@@ -30,6 +30,16 @@ package struct OutpatientRules: Sendable {
         spans.last { $0.from <= date }?.table
     }
 
+    /// Whether any of the rules pools paid months only, so that contributions matter to adjudication.
+    package var poolsPaidMonthsOnly: Bool {
+        spans.contains { $0.table?.decisions.unpaidGap == .notPooled }
+    }
+
+    /// Whether any of the rules names the benefit year by the date of service.
+    package var goesByServiceDate: Bool {
+        spans.contains { $0.table?.decisions.benefitYear == .serviceDate }
+    }
+
     /// Every citation of a pool rate, each once.
     package var rateCitations: Set<String> {
         var citations: Set<String> = []

@@ -112,6 +112,9 @@ extension PersonYear {
         guard item.claim.hasOneSign(isMirror: false) else { return .refused(.wrongSign) }
         guard try item.claim.addsUp else { return .refused(.doesNotAddUp) }
         if case .outside(let reason) = item.entry { return .outside(reason) }
+        if table.decisions.unpaidGap == .notPooled, !category.isRetired, !item.isPaidMonth {
+            return .outside(.unpaidGap)
+        }
         guard case .level(let level) = item.place else { return .refused(.unknownLevel) }
         return .admitted(category, level, table)
     }

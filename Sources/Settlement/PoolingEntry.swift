@@ -21,6 +21,8 @@ package enum OutsideReason: String, Hashable, Sendable, CaseIterable {
     case otherBenefit = "other_benefit"
     /// A pharmacy sale without a prescription: account or cash only (二（一）).
     case noPrescription = "no_prescription"
+    /// A working person's month without a paid contribution, where the rules pool paid months only.
+    case unpaidGap = "unpaid_gap"
 }
 
 /// - Parameters:

@@ -14,13 +14,15 @@ package struct YearItem: Sendable {
     package let original: FactID?
     package let isKnownPerson: Bool
     package let standing: Standing
+    /// Whether a contribution for the month has been paid; asked only where the rules pool paid months only.
+    package let isPaidMonth: Bool
     package let place: PlaceLevel
     /// The rules of the day; `nil` if none covers it.
     package let table: OutpatientTable?
 
     package init(
         id: FactID, time: CivilTime, visit: FactID, claim: Claim, entry: PoolingEntry, original: FactID?,
-        isKnownPerson: Bool, standing: Standing, place: PlaceLevel, table: OutpatientTable?
+        isKnownPerson: Bool, standing: Standing, isPaidMonth: Bool = true, place: PlaceLevel, table: OutpatientTable?
     ) {
         self.id = id
         self.time = time
@@ -30,6 +32,7 @@ package struct YearItem: Sendable {
         self.original = original
         self.isKnownPerson = isKnownPerson
         self.standing = standing
+        self.isPaidMonth = isPaidMonth
         self.place = place
         self.table = table
     }
@@ -38,7 +41,7 @@ package struct YearItem: Sendable {
     func with(_ claim: Claim) -> YearItem {
         YearItem(
             id: id, time: time, visit: visit, claim: claim, entry: entry, original: original,
-            isKnownPerson: isKnownPerson, standing: standing, place: place, table: table)
+            isKnownPerson: isKnownPerson, standing: standing, isPaidMonth: isPaidMonth, place: place, table: table)
     }
 }
 

@@ -27,6 +27,7 @@ struct NightlyExtract {
         try readPersons(touched, &connection, into: &facts)
         try readEnrolments(touched, &connection, into: &facts)
         try readAccumulators(touched, &connection, into: &facts)
+        if plan.rules.poolsPaidMonthsOnly { try readPaidMonths(touched, &connection, into: &facts) }
         try readFamilyLinks(&connection, into: &facts)
         return facts
     }
@@ -129,6 +130,22 @@ struct NightlyExtract {
         }
     }
 
+    private func readPaidMonths(
+        _ touched: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts
+    ) throws {
+        let statement = Statement(
+            "paid months of a night",
+            """
+            COPY (SELECT c.person_id, c.covered_month FROM intake.contribution c
+                  WHERE \(rows.isOne(of: touched, "c.person_id")) AND c.insutype = \(literal: Int32(plan.insurance))
+                    AND \(rows.isKnown(batch: "c.batch_id", date: "c.clct_time"))
+                  GROUP BY c.person_id, c.covered_month HAVING sum(c.clct_base_fen) > 0) TO STDOUT (FORMAT binary)
+            """)
+        _ = try connection.copyOut(statement, columns: 2) { row in
+            facts.paidMonths[try row.int64(), default: []].insert(try row.month())
+        }
+    }
+
     private func readAccumulators(
         _ touched: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts
     ) throws {
@@ -171,6 +188,11 @@ struct NightlyExtract {
             WHERE \(rows.inRange("s.person_id")) AND s.setl_time >= i.begndate::timestamp
               AND \(rows.isKnown(batch: "s.batch_id", date: "s.setl_time::date"))
             """
+        let byPayment: SQLText = """
+            UNION
+            SELECT n.person_id FROM intake.contribution n
+            WHERE \(rows.inRange("n.person_id")) AND \(rows.isNew(batch: "n.batch_id", date: "n.clct_time"))
+            """
         let statement = Statement(
             "changed persons of a night",
             """
@@ -178,7 +200,8 @@ struct NightlyExtract {
                       SELECT v.person_id FROM intake.person v WHERE \(rows.inRange("v.person_id")) AND \(isNewVersion)
                       UNION
                       SELECT v.person_id FROM intake.enrolment v WHERE \(rows.inRange("v.person_id")) AND \(isNewVersion)
-                      \(plan.institutions.hasChanged ? byInstitution : "")) c
+                      \(plan.institutions.hasChanged ? byInstitution : "")
+                      \(plan.rules.poolsPaidMonthsOnly ? byPayment : "")) c
                   WHERE EXISTS (SELECT FROM ledger.accumulator a WHERE a.person_id = c.person_id)
                   ORDER BY c.person_id) TO STDOUT (FORMAT binary)
             """)

@@ -86,6 +86,8 @@ struct NightlyFacts {
     var accumulators: [AccumulatorFact] = []
     /// Persons all of whose settlements have to be looked at again whatever is new among them.
     var changedPersons: [Int64] = []
+    /// Months with a paid contribution, where the rules pool paid months only.
+    var paidMonths: [Int64: Set<Month>] = [:]
     /// New ones, by identifier.
     var accountUses: [AccountUseFact] = []
     /// By relative, begin, batch; newest versions.

@@ -40,6 +40,18 @@ extension NightlyFold {
             source: fact.id, expected: .zero, found: paid)
     }
 
+    /// 全自费: accounts pay what is in policy; what they paid beyond that is found, since the money has moved.
+    mutating func checkFullSelfPay(_ outcome: YearOutcome, of fact: SettlementFact, table: OutpatientTable?) throws {
+        guard table?.decisions.coversFullSelfPay == .no, fact.original == nil else { return }
+        let decision = outcome.decision
+        let paid = try decision.accountPayment + decision.familyAccountPayment
+        let inPolicy = try paid + decision.cashPayment - fact.claim.fullSelfPay
+        guard paid > inPolicy else { return }
+        try found(
+            "account_paid_full_self_pay", person: fact.person, month: fact.time.date.month, source: fact.id,
+            expected: max(.zero, inPolicy), found: paid)
+    }
+
     /// 余额为负: accounts that this chunk moved and that stand below zero after it.
     ///
     /// - Parameter balances: before the chunk, of the persons in ``movedPersons``.

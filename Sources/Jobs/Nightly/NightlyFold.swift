@@ -170,6 +170,7 @@ extension NightlyFold {
             standing: Settlement.standing(
                 on: date, statuses: who.statuses, death: who.death,
                 change: table?.decisions.categoryChange ?? .nextMonth),
+            isPaidMonth: facts.paidMonths[fact.person]?.contains(date.month) ?? !plan.rules.poolsPaidMonthsOnly,
             place: table.map { plan.institutions.place(of: place, on: date, levels: $0.levels) }
                 ?? .unknownInstitution,
             table: table)
@@ -208,6 +209,7 @@ extension NightlyFold {
             try tally.accountByInstitution[fact.institution, default: Count()].add(account + family)
         }
         try checkFamilyLink(of: fact, paid: family)
+        try checkFullSelfPay(outcome, of: fact, table: table)
         try move(account: account, family: family, of: fact, citation: citation, revision: revision)
         try compareCounter(outcome, of: fact)
     }

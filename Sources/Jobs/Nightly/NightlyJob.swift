@@ -66,6 +66,7 @@ extension NightlyJob: ChunkedJob {
         let resumed = isDryRun ? nil : try book.resume(instance, &connection)
         let run = try resumed ?? draft(book, previous, &connection)
         let rules = try OutpatientRules(context.rules)
+        guard !rules.goesByServiceDate else { throw JobError.noServiceDate }
         var citations = try CitationStore(&connection)
         let accountUse = accountUseTerms
         let plan = NightlyPlan(
