@@ -22,6 +22,10 @@ package struct RunDueJob {
     package func run(report: (Report) -> Void) async throws -> RunDueResult {
         var connection = try Connection(context.settings)
         try Migrator().verify(&connection)
+        // The night done last may have been interrupted before its statements were compared.
+        if let night = NightlySchedule(try RunStore.all(&connection)).latest {
+            try NightlyReconciliation(context: context, date: night.instance.businessDate).catchUp()
+        }
         let due = try DueInstances.ask(&connection, rules: context.rules, today: today)
         let first = due.interrupted.map { [$0.instance] } ?? []
         let retried = due.waiting.filter(\.mayGoOn).map(\.instance)

@@ -42,7 +42,18 @@ package struct NightlyJob {
     ///
     /// - Throws: ``JobError``, `PolicyError`, `DatabaseError`.
     package func run() async throws -> NightlyResult {
-        try await perform()
+        let result = try await perform()
+        let reconciliation = NightlyReconciliation(context: context, date: date)
+        switch result {
+        case .dryRun: return result
+        case .alreadyDone(let run):
+            if run.instance == instance, !context.isDryRun { try reconciliation.catchUp() }
+            return result
+        case .settled(var summary):
+            try reconciliation.catchUp()
+            summary.reconciliation = try reconciliation.summary()
+            return .settled(summary)
+        }
     }
 }
 

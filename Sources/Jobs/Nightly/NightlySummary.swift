@@ -7,6 +7,8 @@ package struct NightlySummary: Sendable {
     package let run: Run
     package let lines: [SummaryLine]
     package let ties: [Tie]
+    /// How the institutions stand in the month so far; `nil` in a dry run.
+    package internal(set) var reconciliation: ReconcileSummary?
 
     init(run: Run, totals: [ControlTotal], ties: [Tie]) {
         self.run = run

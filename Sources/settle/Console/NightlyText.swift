@@ -28,10 +28,28 @@ struct NightlyText {
     private func text(of summary: NightlySummary, heading: String) -> String {
         var lines = [heading]
         lines += SummaryTable(NightlyText.sections, summary.lines, month: date.month).text
+        if let reconciliation = summary.reconciliation { lines += statementLines(of: reconciliation) }
         if !summary.ties.isEmpty {
             lines.append("  control totals: \(summary.ties.count) of \(summary.ties.count) tie")
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// 对账: institutions equal and unequal, by how much, and the oldest difference that is open.
+    private func statementLines(of reconciliation: ReconcileSummary) -> [String] {
+        var lines: [String] = []
+        if reconciliation.statements > 0 {
+            lines.append(
+                "  statements of the month: \(grouped(reconciliation.institutionsEqual)) institutions equal, "
+                    + "\(grouped(reconciliation.institutionsUnequal)) unequal by \(reconciliation.difference.largest.grouped)"
+            )
+        }
+        if let oldest = reconciliation.open.oldest {
+            lines.append(
+                "  differences open: \(grouped(reconciliation.open.count)), the oldest of \(oldest.openedOn) "
+                    + "at \(oldest.institution)")
+        }
+        return lines
     }
 
     private static let sections = [
