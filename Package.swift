@@ -19,7 +19,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 /// The files of `sql/` that `settle migrate` applies, in order; `sql/Migrations.swift` lists them too.
 let migrations = [
     "0001_schemas_and_roles", "0002_intake", "0003_run", "0004_ledger", "0005_report",
-    "0006_adjudication", "0007_reconciliation",
+    "0006_adjudication", "0007_reconciliation", "0008_facts_in_yuan",
 ]
 
 let package = Package(
@@ -56,8 +56,8 @@ let package = Package(
         .executableTarget(
             name: "settle",
             dependencies: [
-                "Archive", "Cases", "City", "Intake", "Jobs", "Money", "Policy", "Postgres", "Schema", argumentParser,
-                logging,
+                "Archive", "Cases", "City", "Intake", "Jobs", "Money", "Policy", "Postgres", "Schema", "Settlement",
+                argumentParser, logging,
             ],
             swiftSettings: rules),
 
@@ -73,7 +73,7 @@ let package = Package(
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "Money"], swiftSettings: rules),
         .testTarget(
             name: "JobsTests",
-            dependencies: ["Archive", "Jobs", "Intake", "Money", "Oracle", "Policy", "Postgres", logging],
+            dependencies: ["Archive", "Jobs", "Intake", "Money", "Oracle", "Policy", "Postgres", "settle", logging],
             resources: [.embedInCode("NightlyOracle.sql")], swiftSettings: rules),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"], swiftSettings: rules),
         .testTarget(name: "CityTests", dependencies: ["City", "Money"], swiftSettings: rules),

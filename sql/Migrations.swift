@@ -28,5 +28,6 @@ package struct Migration: Sendable {
         Migration(5, "report", PackageResources._005_report_sql),
         Migration(6, "adjudication", PackageResources._006_adjudication_sql),
         Migration(7, "reconciliation", PackageResources._007_reconciliation_sql),
+        Migration(8, "facts_in_yuan", PackageResources._008_facts_in_yuan_sql),
     ]
 }
