@@ -256,3 +256,18 @@ extension PersonYear {
         return kept
     }
 }
+
+// MARK: Explaining
+
+extension PersonYear {
+    /// What a settlement was decided by and what is left of it after the refunds so far; `nil` if the year has not seen
+    /// it, or knows the identifier as a refund's.
+    package func basis(of id: FactID) -> SettlementBasis? {
+        history.first { $0.item.id == id && $0.item.original == nil }.map { entry in
+            SettlementBasis(
+                item: entry.item, verdict: entry.verdict, terms: entry.terms, category: entry.category,
+                level: entry.level, sumsBefore: entry.sumsBefore, deductibleBefore: entry.deductibleBefore,
+                claim: entry.claim, decision: entry.decision)
+        }
+    }
+}

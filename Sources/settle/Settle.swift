@@ -16,7 +16,8 @@ struct Settle: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Jobs", subcommands: [Nightly.self, MonthEnd.self, RunDue.self, Reconcile.self]),
             CommandGroup(
-                name: "Watching", subcommands: [Status.self, Runs.self, Discrepancies.self, ExportMetrics.self]),
+                name: "Watching",
+                subcommands: [Status.self, Runs.self, Explain.self, Discrepancies.self, ExportMetrics.self]),
             CommandGroup(name: "Facts and rules", subcommands: [Load.self, Generate.self, Rules.self]),
             CommandGroup(name: "Database", subcommands: [Migrate.self]),
         ])

@@ -27,7 +27,7 @@ package struct DueInstances: Hashable, Sendable {
     /// Asks the database.
     ///
     /// Months begin with the first that contributions cover and the rules know, nights with the first settlement or
-    /// account use that the rules know; before any facts nothing is due.
+    /// account use that the rules know, but not in months whose books are closed; before any facts nothing is due.
     ///
     /// - Parameter today: what ends before this day is over.
     package static func ask(
@@ -52,6 +52,10 @@ package struct DueInstances: Hashable, Sendable {
                 try connection.first(.firstNightFact, firstRule.firstDay) { row throws(DatabaseError) in
                     try row[0, as: CivilDate?.self]
                 } ?? nil
+        }
+        // Closed books take no night: what is dated there is late for the first night after them.
+        if let closed = try PeriodStore.lastClosed(&connection) {
+            firstNight = firstNight.map { max($0, closed.next.firstDay) }
         }
         let months = firstMonth.map { $0 <= lastMonth ? ($0...lastMonth).map(Instance.monthEnd) : [] } ?? []
         let nights = firstNight.map { $0 <= lastNight ? days($0, lastNight).map(Instance.nightly) : [] } ?? []

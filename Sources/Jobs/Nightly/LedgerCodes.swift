@@ -66,7 +66,7 @@ extension InstitutionLevel {
 }
 
 /// Why a revision of an adjudication is written.
-enum RevisionCause: Int16 {
+package enum RevisionCause: Int16, Hashable, Sendable {
     case new = 0
     /// A settlement arrived after later ones had been settled.
     case lateFact = 1

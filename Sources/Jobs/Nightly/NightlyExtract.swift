@@ -5,7 +5,7 @@ import Settlement
 
 /// Reads what a chunk of a night needs: the new facts, and of their persons who they are and where their sums stand.
 struct NightlyExtract {
-    private let plan: NightlyPlan
+    let plan: NightlyPlan
     private let rows: ChunkConditions
 
     init(plan: NightlyPlan, range: PersonRange) {
@@ -91,8 +91,7 @@ struct NightlyExtract {
             reportedPool: try row.optionalInt64().map(Fen.init), reportedCash: try row.optionalInt64().map(Fen.init))
     }
 
-    private func readPersons(_ touched: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts) throws
-    {
+    func readPersons(_ touched: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts) throws {
         let statement = Statement(
             "persons of a night",
             """
@@ -108,7 +107,7 @@ struct NightlyExtract {
         }
     }
 
-    private func readEnrolments(
+    func readEnrolments(
         _ touched: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts
     ) throws {
         let statement = Statement(
@@ -130,7 +129,7 @@ struct NightlyExtract {
         }
     }
 
-    private func readPaidMonths(
+    func readPaidMonths(
         _ touched: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts
     ) throws {
         let statement = Statement(
@@ -271,31 +270,6 @@ struct NightlyExtract {
                     family: try row.fen(), cash: try row.fen()))
         }
         return facts
-    }
-
-    /// Balances of accounts as they stand, an opening that no month-end has posted yet included.
-    func balances(of persons: [Int64], _ connection: inout Connection) throws -> [Int64: Fen] {
-        guard !persons.isEmpty else { return [:] }
-        let statement = Statement(
-            "balances of persons",
-            """
-            COPY (SELECT person_id, sum(amount_fen)::bigint FROM (
-                      SELECT person_id, amount_fen FROM ledger.account_entry WHERE \(rows.isOne(of: persons, "person_id"))
-                      UNION ALL
-                      SELECT o.person_id, o.balance_fen FROM intake.account_opening o
-                      WHERE \(rows.isOne(of: persons, "o.person_id")) AND \(rows.isKnown(batch: "o.batch_id"))
-                        AND NOT EXISTS (SELECT FROM intake.account_opening n WHERE n.person_id = o.person_id
-                                        AND n.batch_id > o.batch_id AND \(rows.isKnown(batch: "n.batch_id")))
-                        AND NOT EXISTS (SELECT FROM ledger.account_entry e WHERE e.person_id = o.person_id
-                                        AND e.kind = \(literal: Int32(AccountMovement.carriedIn.rawValue))
-                                        AND e.source = 'account-opening')) a
-                  GROUP BY person_id) TO STDOUT (FORMAT binary)
-            """)
-        var balances: [Int64: Fen] = [:]
-        _ = try connection.copyOut(statement, columns: 2) { row in
-            balances[try row.int64()] = try row.fen()
-        }
-        return balances
     }
 
     /// The newest revision of each counter discrepancy of settlements of persons, by its id.

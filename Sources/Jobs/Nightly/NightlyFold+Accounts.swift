@@ -20,7 +20,6 @@ extension NightlyFold {
                     person: fact.person, amount: judgement.amount, month: fact.date.month, effectiveOn: fact.date,
                     citation: plan.citations.accountUse, kind: judgement.movement, revision: 0, source: fact.id)
                 try tally.useEntries[judgement.movement, default: Count()].add(judgement.amount)
-                try note(movementOf: fact.person, judgement.amount)
             }
             for finding in judgement.findings {
                 try found(
@@ -50,26 +49,6 @@ extension NightlyFold {
         try found(
             "account_paid_full_self_pay", person: fact.person, month: fact.time.date.month, source: fact.id,
             expected: max(.zero, inPolicy), found: paid)
-    }
-
-    /// 余额为负: accounts that this chunk moved and that stand below zero after it.
-    ///
-    /// - Parameter balances: before the chunk, of the persons in ``movedPersons``.
-    mutating func checkBalances(_ balances: [Int64: Fen]) throws {
-        for (person, moved) in moved.sorted(by: { $0.key < $1.key }) {
-            let balance = try (balances[person] ?? .zero) + moved
-            guard balance < .zero else { continue }
-            try found(
-                "balance_below_zero", person: person, month: plan.run.instance.businessDate.month, source: FactID(),
-                expected: .zero, found: balance)
-        }
-    }
-
-    /// Persons whose accounts this chunk takes from, ascending.
-    var movedPersons: [Int64] { moved.keys.sorted() }
-
-    mutating func note(movementOf person: Int64, _ amount: Fen) throws {
-        moved[person] = try (moved[person] ?? .zero) + amount
     }
 
     mutating func found(

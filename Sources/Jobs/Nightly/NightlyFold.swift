@@ -20,11 +20,17 @@ struct NightlyFold {
     /// Who the persons are of whom something is new.
     let who: [Int64: Who]
     let familyLinks: [Int64: [FamilyLinkFact]]
-    /// What this chunk moves in each account.
-    var moved: [Int64: Fen] = [:]
+    /// What refunds of the person at hand left as it was. A settlement that several refunds of a month left is one
+    /// finding, by the last of them.
+    private var kept: [Kept: KeptSettlement] = [:]
 
     private var nextSettlement = 0
     private var nextAccumulator = 0
+
+    private struct Kept: Hashable {
+        let month: Month
+        let settlement: FactID
+    }
 
     /// - Parameter discrepancies: the newest revision of each counter discrepancy of the persons folded anew, by id.
     init(
@@ -73,6 +79,14 @@ struct NightlyFold {
                 of: Array(facts.settlements[first..<nextSettlement]), who: who, from: accumulators,
                 standing: accumulators, cause: .new, posted: [:])
         }
+        for (key, settlement) in kept.sorted(by: {
+            ($0.key.month, $0.key.settlement) < ($1.key.month, $1.key.settlement)
+        }) {
+            try found(
+                "kept_after_refund", person: person, month: key.month, source: settlement.id,
+                expected: settlement.withoutOriginal, found: settlement.poolPayment)
+        }
+        kept.removeAll(keepingCapacity: true)
     }
 }
 
@@ -94,7 +108,7 @@ struct Who {
 
 extension NightlyFacts {
     /// The newest version of each person and enrolment row; a version that withdraws a row drops it.
-    fileprivate var who: [Int64: Who] {
+    var who: [Int64: Who] {
         var who: [Int64: Who] = [:]
         for version in persons {
             who[version.person, default: Who()].isKnown = version.isValid
@@ -121,29 +135,19 @@ extension NightlyFold {
         of settlements: [SettlementFact], who: Who, from: [AccumulatorFact], standing: [AccumulatorFact],
         cause: RevisionCause, posted: [FactID: AdjudicationFact]
     ) throws {
-        // A mirror row moves the sums of its original's year, in its own place in the order.
-        var originals: [FactID: CivilTime] = [:]
-        for fact in settlements where fact.original == nil {
-            originals[fact.id] = fact.time
-        }
-        func benefitTime(_ fact: SettlementFact) -> CivilTime {
-            guard let original = fact.original, let time = originals[original], time <= fact.time else {
-                return fact.time
-            }
-            return time
-        }
-        let byYear = Dictionary(grouping: settlements) { benefitTime($0).date.year }
+        let benefit = BenefitTimes(settlements)
+        let byYear = Dictionary(grouping: settlements) { benefit.time(of: $0).date.year }
         for (year, facts) in byYear.sorted(by: { $0.key < $1.key }) {
             let begin = from.first { $0.year == Int16(year) }
             var fold = PersonYear(
                 after: begin?.sums ?? YearSums(),
                 lastCategory: begin?.lastCategory.flatMap(PoolingCategory.init(code:)))
             for fact in facts {
-                let item = item(fact, who: who)
+                let item = plan.item(fact, who: who, paidMonths: self.facts.paidMonths[fact.person])
                 let outcome = try fold.settle(item)
                 try count(outcome, of: fact)
                 try post(
-                    outcome, of: fact, table: item.table, benefitMonth: benefitTime(fact).date.month, cause: cause,
+                    outcome, of: fact, table: item.table, benefitMonth: benefit.time(of: fact).date.month, cause: cause,
                     posted: posted[fact.id])
             }
             guard let last = facts.last else { continue }
@@ -154,35 +158,11 @@ extension NightlyFold {
         }
     }
 
-    private func item(_ fact: SettlementFact, who: Who) -> YearItem {
-        let date = fact.time.date
-        let table = plan.rules.table(on: date)
-        let entry: PoolingEntry =
-            table.map {
-                poolingEntry(
-                    insurance: fact.insurance, settled: plan.insurance, medicalType: fact.medicalType,
-                    hasPrescriber: fact.prescriber != nil, disease: fact.disease, table: $0)
-            } ?? (fact.insurance == plan.insurance ? .ordinary : .outside(.otherInsurance))
-        let place = entry == .byPrescription ? fact.prescriber ?? fact.institution : fact.institution
-        return YearItem(
-            id: fact.id, time: fact.time, visit: fact.visit, claim: fact.claim, entry: entry, original: fact.original,
-            isKnownPerson: who.isKnown,
-            standing: Settlement.standing(
-                on: date, statuses: who.statuses, death: who.death,
-                change: table?.decisions.categoryChange ?? .nextMonth),
-            isPaidMonth: facts.paidMonths[fact.person]?.contains(date.month) ?? !plan.rules.poolsPaidMonthsOnly,
-            place: table.map { plan.institutions.place(of: place, on: date, levels: $0.levels) }
-                ?? .unknownInstitution,
-            table: table)
-    }
-
     private mutating func count(_ outcome: YearOutcome, of fact: SettlementFact) throws {
         try tally.read.add(fact.claim.total)
         try tally.verdicts[outcome.verdict.name, default: Count()].add(outcome.decision.poolPayment)
-        for kept in outcome.kept {
-            try found(
-                "kept_after_refund", person: fact.person, month: fact.time.date.month, source: kept.id,
-                expected: kept.withoutOriginal, found: kept.poolPayment)
+        for settlement in outcome.kept {
+            kept[Kept(month: fact.time.date.month, settlement: settlement.id)] = settlement
         }
     }
 
@@ -224,7 +204,6 @@ extension NightlyFold {
         let payments =
             isOwn ? [(fact.person, try account + family)] : [(fact.person, account), (fact.familyOwner ?? 0, family)]
         for (person, amount) in payments where amount != .zero {
-            try note(movementOf: person, amount.negated())
             rows.entries.append(
                 person: person, amount: try amount.negated(), month: fact.time.date.month, effectiveOn: fact.time.date,
                 citation: citation, kind: kind.rawValue, revision: revision, source: fact.id)
@@ -257,9 +236,54 @@ extension NightlyFold {
     }
 }
 
+/// Where settlements stand in benefit years: a mirror row moves the sums of its original's year, in its own place in the
+/// order.
+struct BenefitTimes {
+    private var originals: [FactID: CivilTime] = [:]
+
+    /// - Parameter settlements: of one person.
+    init(_ settlements: [SettlementFact]) {
+        for fact in settlements where fact.original == nil {
+            originals[fact.id] = fact.time
+        }
+    }
+
+    func time(of fact: SettlementFact) -> CivilTime {
+        guard let original = fact.original, let time = originals[original], time <= fact.time else { return fact.time }
+        return time
+    }
+}
+
+extension NightlyPlan {
+    /// A settlement with what its day and place say about it.
+    ///
+    /// - Parameter paidMonths: the person's months with a paid contribution; `nil` if none has been read.
+    func item(_ fact: SettlementFact, who: Who, paidMonths: Set<Month>?) -> YearItem {
+        let date = fact.time.date
+        let table = rules.table(on: date)
+        let entry: PoolingEntry =
+            table.map {
+                poolingEntry(
+                    insurance: fact.insurance, settled: insurance, medicalType: fact.medicalType,
+                    hasPrescriber: fact.prescriber != nil, disease: fact.disease, table: $0)
+            } ?? (fact.insurance == insurance ? .ordinary : .outside(.otherInsurance))
+        let place = entry == .byPrescription ? fact.prescriber ?? fact.institution : fact.institution
+        return YearItem(
+            id: fact.id, time: fact.time, visit: fact.visit, claim: fact.claim, entry: entry, original: fact.original,
+            isKnownPerson: who.isKnown,
+            standing: Settlement.standing(
+                on: date, statuses: who.statuses, death: who.death,
+                change: table?.decisions.categoryChange ?? .nextMonth),
+            isPaidMonth: paidMonths?.contains(date.month) ?? !rules.poolsPaidMonthsOnly,
+            place: table.map { institutions.place(of: place, on: date, levels: $0.levels) }
+                ?? .unknownInstitution,
+            table: table)
+    }
+}
+
 extension AdjudicationFact {
     /// Whether the row in force says already what the settlement comes to.
-    fileprivate func says(_ outcome: YearOutcome, benefitMonth month: Month) -> Bool {
+    func says(_ outcome: YearOutcome, benefitMonth month: Month) -> Bool {
         let decision = outcome.decision
         return benefitMonth == month && verdict == outcome.verdict.code && category == outcome.category?.code
             && level == outcome.level?.code && Int64(rate) == decision.rate.basisPoints

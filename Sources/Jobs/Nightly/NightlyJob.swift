@@ -113,7 +113,6 @@ extension NightlyJob: ChunkedJob {
             adjudications: anew.isEmpty ? [] : try extract.adjudications(of: anew, &connection),
             discrepancies: anew.isEmpty ? [:] : try extract.discrepancyRevisions(of: anew, &connection))
         try fold.run()
-        try fold.checkBalances(try extract.balances(of: fold.movedPersons, &connection))
         return fold
     }
 
@@ -126,9 +125,11 @@ extension NightlyJob: ChunkedJob {
         try connection.work("complete night") { connection in
             try lease.hold(&connection)
             try VoucherStore.insert(vouchers.map { ($0, plan.citations.notice) }, of: plan.run, into: &connection)
+            try NightlyBalances.find(plan.run, &connection)
             _ = try connection.execute(.completeRun, plan.run.id, context.clock.now, String?.none)
         }
-        return NightlySummary(run: plan.run, totals: totals, ties: ties)
+        return NightlySummary(
+            run: plan.run, totals: try ChunkStore.totals(of: plan.run.id, &connection), ties: ties)
     }
 
     func summary(_ plan: NightlyPlan, _ totals: [ControlTotal]) -> NightlySummary {

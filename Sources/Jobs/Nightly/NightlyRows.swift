@@ -59,7 +59,8 @@ struct NightlyRows {
         adjudications.append(decision.accountPayment.rawValue)
         adjudications.append(decision.familyAccountPayment.rawValue)
         adjudications.append(decision.cashPayment.rawValue)
-        adjudications.append(decision.familyAccountPayment == .zero ? nil : fact.familyOwner)
+        // A family payment that names nobody is taken from the own account.
+        adjudications.append(decision.familyAccountPayment == .zero ? nil : fact.familyOwner ?? fact.person)
         adjudications.append(benefitMonth.firstDay.dayNumber)
         adjudications.append(citation)
         adjudications.append(Int16(clamping: decision.rate.basisPoints))

@@ -14,6 +14,9 @@ extension Statement {
 
     static let isPeriodClosed = Statement(
         "is period closed", "SELECT month FROM ledger.period WHERE month = $1 AND state = 'closed'")
+
+    static let lastClosedPeriod = Statement(
+        "last closed period", "SELECT max(month) FROM ledger.period WHERE state = 'closed'")
 }
 
 /// Opens and closes the months of the books.
@@ -30,5 +33,10 @@ enum PeriodStore {
 
     static func isClosed(_ month: Month, _ connection: inout Connection) throws -> Bool {
         try connection.first(.isPeriodClosed, month) { row throws(DatabaseError) in try row[0, as: Month.self] } != nil
+    }
+
+    /// The last month whose books are closed; all before it are too.
+    static func lastClosed(_ connection: inout Connection) throws -> Month? {
+        try connection.first(.lastClosedPeriod) { row throws(DatabaseError) in try row[0, as: Month?.self] } ?? nil
     }
 }
