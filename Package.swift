@@ -73,8 +73,12 @@ let package = Package(
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "Money"], swiftSettings: rules),
         .testTarget(
             name: "JobsTests",
-            dependencies: ["Archive", "Jobs", "Intake", "Money", "Oracle", "Policy", "Postgres", "settle", logging],
+            dependencies: [
+                "Archive", "City", "Jobs", "Intake", "Money", "Oracle", "Policy", "Postgres", "Schema", "settle",
+                logging,
+            ],
             resources: [.embedInCode("NightlyOracle.sql")], swiftSettings: rules),
+        .testTarget(name: "SettleTests", dependencies: ["Postgres", "settle"], swiftSettings: rules),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"], swiftSettings: rules),
         .testTarget(name: "CityTests", dependencies: ["City", "Money"], swiftSettings: rules),
     ],

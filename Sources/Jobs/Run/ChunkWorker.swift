@@ -17,7 +17,7 @@ struct ChunkWorker<Chunk: ChunkResult> {
     /// - Returns: what the chunks of this worker counted; a chunk found committed after a lost answer is not among them.
     func work() throws -> ControlSums {
         var sums = ControlSums()
-        var connection = try Connection(context.settings)
+        var connection = try connect()
         while !context.stop.isRequested, let range = queue.next() {
             var tries = 1
             while true {
@@ -26,13 +26,19 @@ struct ChunkWorker<Chunk: ChunkResult> {
                     break
                 } catch let error where tries < Self.tries && error.mayPass {
                     tries += 1
-                    connection = try Connection(context.settings)
+                    connection = try connect()
                     if let lease, try ChunkStore.isDone(range, of: run, lease: lease, &connection) { break }
                 }
             }
             context.progress(Progress(instance: run.instance, chunksDone: queue.finish(), chunkCount: queue.total))
         }
         return sums
+    }
+
+    private func connect() throws(DatabaseError) -> Connection {
+        var connection = try Connection(context.settings)
+        try Lease.dropSleeper(&connection)
+        return connection
     }
 
     private func settle(_ range: PersonRange, _ connection: inout Connection) throws -> [ControlTotal] {

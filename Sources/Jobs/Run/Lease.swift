@@ -6,12 +6,16 @@ extension Statement {
 
     static let unlockOwner = Statement("unlock owner", "SELECT pg_advisory_unlock(7320221)")
 
-    static let lockLease = Statement(
-        "lock lease",
-        """
+    private static let holder: SQLText = """
         SELECT l.fence, l.owner, l.since, h.beat_at, h.beat_at < clock_timestamp() - make_interval(secs => $1::integer)
-        FROM run.lease l JOIN run.heartbeat h USING (name) WHERE l.name = 'ledger' FOR UPDATE OF l
-        """)
+        FROM run.lease l JOIN run.heartbeat h USING (name) WHERE l.name = 'ledger'
+        """
+
+    static let readLease = Statement("read lease", holder)
+
+    static let lockLease = Statement("lock lease", "\(holder) FOR UPDATE OF l")
+
+    static let dropSleeper = Statement("drop sleeper", "SET idle_in_transaction_session_timeout = '600s'")
 
     static let takeLease = Statement(
         "take lease",
@@ -48,18 +52,30 @@ struct Lease: Sendable {
     static func take(_ connection: inout Connection, owner: String) throws -> Lease {
         let isAlone =
             try connection.first(.tryOwnerLock) { row throws(DatabaseError) in try row[0, as: Bool.self] } ?? false
-        return try connection.work("take lease") { connection in
-            guard let found = try connection.first(.lockLease, silenceSeconds, decode: Holder.init) else {
+        func find(_ statement: Statement, _ connection: inout Connection) throws -> Holder {
+            guard let found = try connection.first(statement, silenceSeconds, decode: Holder.init) else {
                 throw JobError.schemaIncomplete("run.lease has no row 'ledger'")
             }
             if !isAlone, !found.isSilent {
                 throw JobError.leased(owner: found.owner ?? "unknown", since: found.since, beat: found.beat)
             }
+            return found
+        }
+        // An owner in the middle of a chunk holds the row: who comes second need not wait for it to be told.
+        _ = try find(.readLease, &connection)
+        return try connection.work("take lease") { connection in
+            let found = try find(.lockLease, &connection)
             let lease = Lease(fence: found.fence + 1)
             _ = try connection.execute(.takeLease, lease.fence, owner)
             _ = try connection.execute(.beat)
             return lease
         }
+    }
+
+    /// Has the server drop this connection if the program falls asleep in a transaction for as long as an owner may be
+    /// silent: what it holds would keep the next owner out.
+    static func dropSleeper(_ connection: inout Connection) throws(DatabaseError) {
+        try connection.execute(.dropSleeper)
     }
 
     /// Holds off a new owner until the transaction ends; throws if there is one already.

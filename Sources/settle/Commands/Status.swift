@@ -40,12 +40,15 @@ struct Runs: ParsableCommand {
         var table = TextTable([.right, .left, .left, .left, .right, .left])
         table.add("run", "instance", "state", "started", "seconds", "rules")
         for run in runs {
-            let state = run.state == .running ? "at work" : run.waitsFor.map { "waits: \($0)" } ?? "done"
+            let state = run.state == .running ? "at work" : run.waitsFor == nil ? "done" : "waits"
             let seconds = run.finishedAt.map { "\(($0.microseconds - run.startedAt.microseconds) / 1_000_000)" } ?? ""
             table.add(
                 "\(run.id)", "\(run.instance)", state, "\(run.startedAt.civil)", seconds,
                 String(run.rulesDigest.prefix(12)))
         }
         Console.print(runs.isEmpty ? "No runs yet." : table.text())
+        for run in runs {
+            if let figure = run.waitsFor { Console.print("run \(run.id) waited for \(figure)") }
+        }
     }
 }

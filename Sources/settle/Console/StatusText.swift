@@ -11,31 +11,30 @@ struct StatusText {
     }
 
     var lines: String {
-        let facts =
-            report.batches == 0
-            ? "no facts loaded"
-            : "\(grouped(report.batches)) batches\(report.latestBatchAt.map { ", the newest of \($0.civil)" } ?? "")"
+        let newest = report.latestBatchAt.map { ", the newest of \($0.civil)" } ?? ""
+        let batches = report.batches == 1 ? "1 batch" : "\(grouped(report.batches)) batches"
         var lines = [
             "as of \(report.today): "
-                + (report.settledThrough.map { "settled through \($0)" } ?? "no month settled yet") + "; \(facts)"
+                + (report.settledThrough.map { "settled through \($0)" } ?? "no month settled yet"),
+            "facts: " + (report.batches == 0 ? "none loaded" : batches + newest),
         ]
+        let headCount = lines.count
         if let run = report.due.interrupted {
-            let owner = report.owner.map { ", last owner \($0)" } ?? ""
             lines.append(
-                "at work or interrupted: run \(run.id) (\(run.instance)), \(report.chunksDone) of \(run.chunkCount) "
-                    + "chunks done\(owner)")
+                "at work or interrupted: run \(run.id) (\(run.instance)), \(report.chunksDone) of \(run.chunkCount) chunks"
+            )
+            if let owner = report.owner { lines.append("  last owner: \(owner)") }
         }
         for waiting in report.due.waiting {
-            lines.append(
-                "blocked: \(waiting.instance) waits for \(waiting.waitsFor)"
-                    + (waiting.mayGoOn ? "; the rules have changed since, `settle run-due` tries again" : ""))
+            lines.append("blocked: \(waiting.instance) waits for \(waiting.waitsFor)")
+            if waiting.mayGoOn { lines.append("  the rules have changed since; `settle run-due` tries again") }
         }
         for job in Job.allCases {
             let due = report.due.instances.filter { $0.job == job }
             guard let first = due.first, let last = due.last else { continue }
             lines.append("due: \(first)\(first == last ? "" : " to \(last.name)"); `settle run-due` does it")
         }
-        if lines.count == 1 { lines.append("nothing is due") }
+        if lines.count == headCount { lines.append("nothing is due") }
         return lines.joined(separator: "\n")
     }
 

@@ -1,0 +1,67 @@
+import Jobs
+import Postgres
+import Testing
+
+/// A run may die at any point; the next one goes on, and nothing of it can be told from a quiet run's.
+@Suite(.serialized, .scratch) struct `A run that dies at a commit is repaired by running again` {
+    /// Two month-ends of three chunks each, with two workers.
+    private func options(_ fault: CommitFault? = nil) -> JobOptions {
+        JobOptions(today: "2023-03-01", workers: 2, chunkSize: 60, commitFault: fault)
+    }
+
+    @Test(arguments: [CommitFault.Moment.beforeCommit, .afterCommit])
+    func `whichever commit it is`(moment: CommitFault.Moment) async throws {
+        let database = try Scratch.database()
+        try database.load(try writtenCity(people: 150, months: "2023-01"..."2023-04", seed: 11))
+        try await database.runDue(options())
+        let expected = try database.everything()
+        #expect(expected.filter { $0.hasPrefix("chunk ") }.count == 6)
+
+        var number = 0
+        var interruptions = 0
+        while true {
+            number += 1
+            let fault = CommitFault(number: number, moment)
+            try database.forgetRuns()
+            do {
+                try await database.runDue(options(fault))
+            } catch let error as any TransactionFailure {
+                #expect(error.isCommitUnknown, "commit \(number): \(error)")
+                interruptions += 1
+            }
+            try await database.runDue(options())
+            try expectSame(database.everything(), expected, "commit \(number)")
+            guard fault.hasStruck else { break }
+        }
+        // A lease, a beginning, three chunks and an end for each of two months; one more to find that none is left.
+        #expect(number == 2 * 6 + 1)
+        // Within the run, a chunk whose commit was not answered is looked for and tried again, and a completion is looked
+        // for.
+        #expect(interruptions == (moment == .beforeCommit ? 6 : 4))
+    }
+
+    @Test func `or a run is stopped as asked after each chunk in turn`() async throws {
+        let database = try Scratch.database()
+        try database.load(try writtenCity(people: 150, months: "2023-01"..."2023-04", seed: 12))
+        try await database.runDue(options())
+        let expected = try database.everything()
+        try database.forgetRuns()
+
+        var stops = 0
+        while true {
+            let stop = StopRequest()
+            var stopping = options()
+            (stopping.workers, stopping.stop, stopping.progress) = (1, stop, { _ in stop.request() })
+            do {
+                try await database.runDue(stopping)
+                break
+            } catch let error as JobError {
+                #expect(error.exitCode == .tryLater)
+                stops += 1
+            }
+        }
+        #expect(stops == 6)
+        try expectSame(database.everything(), expected)
+        try database.expect("SELECT concat_ws(' ', run_id, attempts) FROM run.run ORDER BY run_id", is: ["1 4", "2 4"])
+    }
+}

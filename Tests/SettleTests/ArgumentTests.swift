@@ -1,0 +1,132 @@
+import Testing
+
+@Suite(.folder) struct `The command line` {
+    @Test func `help names every command and every exit code`() throws {
+        let help = try Settle.run("--help")
+        #expect(help.code == 0)
+        for word in [
+            "month-end", "run-due", "status", "runs", "load", "generate", "rules", "migrate", "0 done or nothing to do",
+            "3 waits", "4 does not tie", "5 another run", "64 wrong", "65 input", "70 fault", "75 try again later",
+        ] {
+            #expect(words(help.output).contains(word), "\(word)")
+        }
+        #expect(help.width <= 80)
+        #expect(help.complaint == "")
+    }
+
+    /// The text as one line: help is wrapped where the line ends.
+    private func words(_ text: String) -> String {
+        text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    }
+
+    @Test(arguments: [
+        "month-end", "run-due", "status", "runs", "load", "generate", "rules", "rules show", "rules check", "migrate",
+    ])
+    func `each command helps`(command: String) throws {
+        let help = try Settle.run("\(command) --help")
+        #expect(help.code == 0)
+        #expect(help.output.contains("USAGE: settle \(command)"))
+    }
+
+    @Test(arguments: [
+        ("--no-such-option", "Unknown option '--no-such-option'"),
+        ("no-such-command", "Unexpected argument 'no-such-command'"),
+        ("month-end", "Missing expected argument '--month <month>'"),
+        ("month-end --month 2023-13", "The value '2023-13' is invalid for '--month <month>'"),
+        ("month-end --month 2023-01-31", "The value '2023-01-31' is invalid for '--month <month>'"),
+        ("month-end --month 2023-01 --workers 0", "--workers takes 1 to 64"),
+        ("month-end --month 2023-01 --chunk-size 0", "--chunk-size takes 1 to 1000000"),
+        ("run-due --as-of 2023-02-30", "The value '2023-02-30' is invalid for '--as-of <as-of>'"),
+        ("run-due --as-of 9999-01-01", "--as-of 9999-01-01 is after today"),
+        ("generate --out x --from 2023-02 --to 2023-01", "--from 2023-02 is after --to 2023-01"),
+        ("load", "Missing expected argument '<directory>'"),
+    ])
+    func `what cannot be meant exits 64 and says why`(arguments: String, complaint: String) throws {
+        let ending = try Settle.run(arguments)
+        #expect(ending.code == 64)
+        #expect(ending.complaint.contains(complaint), "\(ending.complaint)")
+        #expect(ending.output == "")
+    }
+
+    @Test func `a server that does not answer exits 75`() throws {
+        let ending = try Settle.run("status", environment: ["PGHOST": "/nowhere", "PGPORT": "1"])
+        #expect(ending.code == 75)
+        #expect(ending.complaint.contains("no connection"), "\(ending.complaint)")
+    }
+}
+
+@Suite(.folder) struct `Rules on the command line` {
+    private static let site = """
+        site: office
+        completes: lianyungang-employee
+        source: 测试用数字
+        values:
+          account.retiree_monthly_amount:
+            2024-01-01: {value: 9876, unit: fen/month}
+          account.demand_interest_rate:
+            2023-01-01: {value: 20, unit: bp}
+          account.three_month_interest_rate:
+            2023-01-01: {value: 110, unit: bp}
+
+        """
+
+    @Test func `check names the figure that is missing and exits 3`() throws {
+        let check = try Settle.run("rules check")
+        #expect(check.code == 3)
+        #expect(check.output.hasPrefix("lianyungang-employee: "))
+        #expect(check.complaint.contains("account.retiree_monthly_amount"))
+        #expect(check.complaint.contains("2024-01-01: {value: <whole fen a month>, unit: fen/month}"))
+    }
+
+    @Test(arguments: [false, true])
+    func `check is content once a site file supplies it, named by option or environment`(byEnvironment: Bool) throws {
+        try Settle.write(Self.site, to: "site.yaml")
+        let check = try Settle.run(
+            byEnvironment ? "rules check" : "rules check --site site.yaml",
+            environment: byEnvironment ? ["SETTLE_SITE": "site.yaml"] : [:])
+        #expect(check.code == 0)
+        #expect(check.complaint == "")
+    }
+
+    @Test func `check refuses a bad file with its line and exits 65`() throws {
+        try Settle.write(Self.site.replacing("9876", with: "98.76"), to: "site.yaml")
+        let check = try Settle.run("rules check --site site.yaml")
+        #expect(check.code == 65)
+        #expect(check.complaint.contains("site.yaml:6: "), "\(check.complaint)")
+        #expect(check.output == "")
+        let job = try Settle.run("month-end --month 2023-01 --site site.yaml")
+        #expect(job.code == 65)
+        #expect(job.complaint.contains("site.yaml:6: "), "\(job.complaint)")
+    }
+
+    @Test func `show prints every rule with its date and article, of one day if asked`() throws {
+        let all = try Settle.run("rules show")
+        #expect(all.code == 0)
+        #expect(all.output.contains("account.worker_credit_rate"))
+        #expect(all.output.contains("2023-01-01  2%  连政办发〔2022〕73号 二（四）"))
+        #expect(all.output.contains("expected, not yet supplied (市医疗保障局)"))
+        let day = try Settle.run("rules show --date 2023-06-01")
+        #expect(!day.output.contains("市医疗保障局"))
+        #expect(try Settle.run("rules show --pack no-such-pack").code == 65)
+    }
+}
+
+@Suite(.folder) struct `A synthetic city on the command line` {
+    @Test func `is the same bytes for the same arguments, and never written over`() throws {
+        let arguments = "--people 200 --from 2023-01 --to 2023-03 --seed 5"
+        for name in ["one", "two"] {
+            let ending = try Settle.run("generate --out \(name) \(arguments)")
+            #expect(ending.code == 0)
+            #expect(ending.output.hasSuffix("200 people written to \(name)\n"))
+            #expect(ending.width <= 80)
+        }
+        for file in ["person", "enrolment", "contribution", "fixed_credit", "account_opening", "settlement"] {
+            let bytes = try Settle.bytes(of: "one/\(file).csv")
+            #expect(bytes.count > 100)
+            #expect(try Settle.bytes(of: "two/\(file).csv") == bytes)
+        }
+        let again = try Settle.run("generate --out one \(arguments)")
+        #expect(again.code == 65)
+        #expect(again.complaint.hasPrefix("settle: one"), "\(again.complaint)")
+    }
+}
