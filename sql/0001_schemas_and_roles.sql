@@ -7,7 +7,11 @@ DECLARE
 BEGIN
     FOREACH name IN ARRAY ARRAY['settle_owner', 'settle_batch', 'settle_report'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
-            EXECUTE format('CREATE ROLE %I NOLOGIN', name);
+            -- Roles are the whole server's: another database may make them at the same moment.
+            BEGIN
+                EXECUTE format('CREATE ROLE %I NOLOGIN', name);
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+            END;
         END IF;
     END LOOP;
     IF NOT pg_has_role(current_user, 'settle_owner', 'MEMBER') THEN
