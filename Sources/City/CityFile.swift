@@ -1,4 +1,4 @@
-/// The files of an intake directory (INTAKE.md), with their names and columns, in the order in which they are written.
+/// The files of an intake directory, with their names and columns, in the order in which they are written.
 package enum CityFile: Int, CaseIterable, Hashable, Sendable {
     case person
     case enrolment

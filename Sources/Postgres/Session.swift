@@ -44,7 +44,7 @@ import Glibc
                     host: unsafe text(PQhost(handle)), port: unsafe text(PQport(handle)),
                     database: unsafe text(PQdb(handle)), user: unsafe text(PQuser(handle)), message: errorMessage))
         }
-        // libpq calls back only from within its own functions, that is, while this session is alive and busy.
+        // libpq calls back only from within its own functions, that is, while the session is alive and busy.
         unsafe PQsetNoticeReceiver(
             handle,
             { context, result in

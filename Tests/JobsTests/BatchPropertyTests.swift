@@ -4,7 +4,7 @@ import Money
 import Postgres
 import Testing
 
-/// What follows from settling by difference (DESIGN.md §2): the accounts depend on the facts and on nothing else.
+/// What follows from settling by difference: the accounts depend on the facts and on nothing else.
 @Suite(.serialized, .scratch) struct `The accounts do not depend on how facts were delivered` {
     /// Over the change of the retirees' rule in January 2024.
     private static let range = "2023-10"..."2024-02"

@@ -113,7 +113,7 @@ import Testing
             """, is: [])
     }
 
-    /// What INTAKE.md promises to other programs; more columns may be there.
+    /// What the views promise to other programs; more columns may be there.
     private static let contract = [
         "account_entry": """
         psn_no covered_month acct_incexpd_type source amount posting_month posted_on run_id article
@@ -147,7 +147,7 @@ import Testing
         }
     }
 
-    /// DESIGN.md §5: what keeps the way to a distributed database open.
+    /// What keeps the way to a distributed database open.
     @Test
     func `person-keyed tables have the person in every key, no triggers, and no foreign keys but among themselves`()
         throws

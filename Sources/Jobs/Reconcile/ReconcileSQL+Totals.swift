@@ -1,8 +1,8 @@
 import Money
 import Postgres
 
-// Transaction 3201: totals of each statement against ours. The tables are temporary and of this session; all the work of
-// millions of rows is the server's, so that memory here stays flat whatever the period.
+// Transaction 3201: totals of each statement against ours. The tables are temporary, of the connection alone; all the
+// work of millions of rows is the server's, so that memory here stays flat whatever the period.
 
 extension Statement {
     static let makeStatementTable = Statement(
