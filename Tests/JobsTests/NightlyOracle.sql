@@ -7,7 +7,8 @@
 -- are folded row by row.
 --
 -- sum(bigint) is numeric: every sum is cast back, so that no division rounds by itself. Run it with jit off: compiling
--- takes longer than the query.
+-- takes longer than the query. Of a WITH query the planner has no statistics and expects hundreds of millions of rows; the
+-- limits, far above what there is, tell it better.
 WITH RECURSIVE
 table_of_the_notice (category, level, standard, ceiling, rate_bp) AS (VALUES
     ('active', 'primary', 75000::bigint, 600000::bigint, 7000::bigint),
@@ -88,7 +89,8 @@ claim AS (
     LEFT JOIN table_of_the_notice t
         ON t.category = CASE WHEN before.person_id IS NULL THEN begun.category ELSE before.category END
         AND t.level = i.level
-    WHERE NOT s.is_mirror),
+    WHERE NOT s.is_mirror
+    LIMIT 1000000),
 
 -- Mirror rows with their originals; what depends on earlier refunds of the same original is decided by the fold.
 mirror AS (
@@ -106,7 +108,8 @@ mirror AS (
     LEFT JOIN claim o
         ON o.person_id = s.person_id AND o.setl_id = s.init_setl_id
         AND (o.setl_time, o.setl_id) < (s.setl_time, s.setl_id)
-    WHERE s.is_mirror),
+    WHERE s.is_mirror
+    LIMIT 100000),
 
 -- Person-years that window sums cannot do: refunds, and more than one category.
 awkward AS (
@@ -121,7 +124,8 @@ deducted AS (
            least((sum(amounts[2]) OVER so_far)::bigint, standard)
                - least((sum(amounts[2]) OVER so_far)::bigint - amounts[2], standard) AS deductible
     FROM claim c
-    WHERE verdict = 'settled' AND (person_id, benefit_year) NOT IN (SELECT person_id, benefit_year FROM awkward)
+    WHERE verdict = 'settled' AND NOT EXISTS (
+        SELECT FROM awkward a WHERE a.person_id = c.person_id AND a.benefit_year = c.benefit_year)
     WINDOW so_far AS (PARTITION BY person_id, benefit_year ORDER BY setl_time, setl_id)),
 shared AS (
     SELECT *, ((eligible - deductible) * rate_bp + 5000) / 10000 AS payable FROM deducted),
@@ -143,14 +147,15 @@ event AS (
         SELECT person_id, benefit_year, setl_time, setl_id, original_verdict, amounts, 0, 0, 0, original_id
         FROM mirror WHERE verdict IS NULL) rows
     WHERE (person_id, benefit_year) IN (SELECT person_id, benefit_year FROM awkward)),
-placed AS (
-    SELECT e.*, o.n AS original,
-           e.original_id IS NOT NULL OR (e.person_id, e.setl_id) IN (
-               SELECT person_id, original_id FROM mirror WHERE verdict IS NULL) AS is_kept
+placed AS MATERIALIZED (
+    SELECT e.*, o.n AS original, e.original_id IS NOT NULL OR named.original_id IS NOT NULL AS is_kept
     FROM event e
+    LEFT JOIN (SELECT DISTINCT person_id, original_id FROM mirror WHERE verdict IS NULL) named
+        ON named.person_id = e.person_id AND named.original_id = e.setl_id
     LEFT JOIN event o
         ON o.person_id = e.person_id AND o.benefit_year = e.benefit_year AND o.setl_id = e.original_id
-        AND o.original_id IS NULL),
+        AND o.original_id IS NULL
+    LIMIT 1000000),
 
 -- The fold keeps, for each claim that a refund names, by its place: its terms, what had been used before it, what is left of it (amounts and
 -- in-scope amount, deductible, payable, pool payment), and whether it was refunded whole.
@@ -211,8 +216,8 @@ FROM (
     FROM mirror WHERE verdict IS NOT NULL
     UNION ALL
     SELECT person_id, benefit_year, setl_time, setl_id, verdict, 0, 0, 0, 0
-    FROM claim
-    WHERE verdict <> 'settled'
-        AND (verdict <> 'outside' OR (person_id, benefit_year) NOT IN (SELECT person_id, benefit_year FROM awkward))
+    FROM claim c
+    WHERE verdict <> 'settled' AND (verdict <> 'outside' OR NOT EXISTS (
+        SELECT FROM awkward a WHERE a.person_id = c.person_id AND a.benefit_year = c.benefit_year))
 ) everything
 ORDER BY person_id, benefit_year, setl_time, setl_id;
