@@ -19,7 +19,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 /// The files of `sql/` that `settle migrate` applies, in order; `sql/Migrations.swift` lists them too.
 let migrations = [
     "0001_schemas_and_roles", "0002_intake", "0003_run", "0004_ledger", "0005_report",
-    "0006_adjudication", "0007_reconciliation", "0008_facts_in_yuan",
+    "0006_adjudication", "0007_reconciliation", "0008_facts_in_yuan", "0009_annual_settlement",
 ]
 
 let package = Package(

@@ -77,6 +77,16 @@ package enum VoucherKind: String, Hashable, Sendable, CaseIterable {
     case accountUse = "account_use"
     /// 待遇支出转入基金.
     case benefitsToFunds = "benefits_to_funds"
+    /// 拨付定点机构.
+    case institutionPayment = "institution_payment"
+    /// 扣留质量保证金.
+    case depositHeld = "deposit_held"
+    /// 个人账户计息.
+    case accountInterest = "account_interest"
+    /// 年度清算：结余留用与超支分担.
+    case annualClearing = "annual_clearing"
+    /// 质量保证金返还与扣减.
+    case depositDecided = "deposit_decided"
 
     /// 摘要.
     package var summary: String {
@@ -88,6 +98,11 @@ package enum VoucherKind: String, Hashable, Sendable, CaseIterable {
         case .outpatientBenefits: "应付定点机构门诊费用"
         case .accountUse: "个人账户其他收支"
         case .benefitsToFunds: "待遇支出转入统筹基金与个人账户基金"
+        case .institutionPayment: "拨付定点机构费用"
+        case .depositHeld: "扣留定点机构质量保证金"
+        case .accountInterest: "个人账户年度计息"
+        case .annualClearing: "年度清算：结余留用与超支分担"
+        case .depositDecided: "按考核结果返还或扣减质量保证金"
         }
     }
 }

@@ -43,6 +43,9 @@ package struct JobContext: Sendable {
 /// How far a job is.
 package struct Progress: Hashable, Sendable {
     package let instance: Instance
+    /// `nil` in a job of one step.
+    package let step: String?
+    /// Of the step.
     package let chunksDone: Int
     package let chunkCount: Int
 }

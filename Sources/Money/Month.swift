@@ -12,6 +12,12 @@ package struct Month: Hashable, Sendable {
         self.init(monthNumber: Int32(year * 12 + month - 1))
     }
 
+    /// January of a year.
+    package static func first(of year: Int) -> Month { Month(monthNumber: Int32(year * 12)) }
+
+    /// December of a year.
+    package static func last(of year: Int) -> Month { Month(monthNumber: Int32(year * 12 + 11)) }
+
     package var year: Int { Int(monthNumber) / 12 }
 
     /// 1 to 12.

@@ -92,7 +92,8 @@ extension Job {
         switch self {
         case .nightly: 0
         case .monthEnd: 1
-        case .reconcileDay, .reconcileMonth, .reconcileYear: 2
+        case .yearEnd: 2
+        case .reconcileDay, .reconcileMonth, .reconcileYear, .reprove: 3
         }
     }
 }

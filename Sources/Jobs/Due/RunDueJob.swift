@@ -38,7 +38,7 @@ package struct RunDueJob {
             case .monthEnd:
                 let month = instance.businessDate.month
                 report(.monthEnd(month, try await MonthEndJob(context, month: month).run()))
-            case .reconcileDay, .reconcileMonth, .reconcileYear:
+            case .yearEnd, .reprove, .reconcileDay, .reconcileMonth, .reconcileYear:
                 // Never due, and never interrupted: it leaves its run whole or not at all.
                 continue
             }

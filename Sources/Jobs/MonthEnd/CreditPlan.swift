@@ -58,7 +58,9 @@ extension CreditPlan {
         case .contributionReceipt: citations.employerRate
         case .contributionSplit: citations.workerCreditRate
         case .retireeCredit: citations.retiree
-        case .accountOpening, .outpatientBenefits, .accountUse, .benefitsToFunds: CreditPlan.openingArticle
+        case .accountOpening, .outpatientBenefits, .accountUse, .benefitsToFunds, .institutionPayment, .depositHeld,
+            .accountInterest, .annualClearing, .depositDecided:
+            CreditPlan.openingArticle
         }
     }
 }

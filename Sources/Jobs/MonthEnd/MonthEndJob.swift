@@ -42,8 +42,8 @@ extension MonthEndJob: ChunkedJob {
 
     func run(of plan: CreditPlan) -> Run { plan.run }
 
-    func compute(_ range: PersonRange, _ plan: CreditPlan, _ connection: inout Connection) throws -> CreditFold {
-        var fold = CreditFold(plan: plan, facts: try CreditExtract(plan: plan, range: range).read(&connection))
+    func compute(_ chunk: Chunk, _ plan: CreditPlan, _ connection: inout Connection) throws -> CreditFold {
+        var fold = CreditFold(plan: plan, facts: try CreditExtract(plan: plan, range: chunk.range).read(&connection))
         try fold.run()
         return fold
     }

@@ -102,8 +102,8 @@ extension NightlyJob: ChunkedJob {
 
     func run(of plan: NightlyPlan) -> Run { plan.run }
 
-    func compute(_ range: PersonRange, _ plan: NightlyPlan, _ connection: inout Connection) throws -> NightlyFold {
-        let extract = NightlyExtract(plan: plan, range: range)
+    func compute(_ chunk: Chunk, _ plan: NightlyPlan, _ connection: inout Connection) throws -> NightlyFold {
+        let extract = NightlyExtract(plan: plan, range: chunk.range)
         let facts = try extract.read(&connection)
         let causes = facts.causesToFoldAnew(by: plan)
         let anew = causes.keys.sorted()

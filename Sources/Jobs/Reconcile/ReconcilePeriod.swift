@@ -11,7 +11,7 @@ package enum ReconcilePeriod: Hashable, Sendable {
         switch self {
         case .day(let date): date
         case .month(let month): month.firstDay
-        case .year(let year): Month(monthNumber: Int32(year * 12)).firstDay
+        case .year(let year): Month.first(of: year).firstDay
         }
     }
 
@@ -19,7 +19,7 @@ package enum ReconcilePeriod: Hashable, Sendable {
         switch self {
         case .day(let date): date
         case .month(let month): month.lastDay
-        case .year(let year): Month(monthNumber: Int32(year * 12 + 11)).lastDay
+        case .year(let year): Month.last(of: year).lastDay
         }
     }
 

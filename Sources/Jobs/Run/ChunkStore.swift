@@ -37,16 +37,16 @@ enum ChunkStore {
 
     /// Says, in the transaction that wrote its rows, that a chunk is done and what it counted.
     static func insert(
-        _ range: PersonRange, of run: Run, lease: Lease, totals: [ControlTotal], at time: PostgresTimestamp,
+        _ chunk: Chunk, of run: Run, lease: Lease, totals: [ControlTotal], at time: PostgresTimestamp,
         into connection: inout Connection
     ) throws {
         _ = try connection.execute(
-            .insertChunk, run.id, range.number, range.first, range.last, lease.fence, time)
+            .insertChunk, run.id, chunk.number, chunk.range.first, chunk.range.last, lease.fence, time)
         _ = try connection.copyIn(.copyControlTotals, columns: 6) { writer in
             for total in totals {
                 try writer.row(6)
                 writer.append(run.id)
-                writer.append(range.number)
+                writer.append(chunk.number)
                 writer.append(text: total.measure)
                 writer.append(text: total.item)
                 writer.append(total.count.rows)
@@ -57,11 +57,11 @@ enum ChunkStore {
 
     /// Whether a chunk whose COMMIT was not answered is there after all, written under this lease.
     static func isDone(
-        _ range: PersonRange, of run: Run, lease: Lease, _ connection: inout Connection
+        _ chunk: Chunk, of run: Run, lease: Lease, _ connection: inout Connection
     ) throws -> Bool {
         try connection.work("look for chunk") { connection in
             try lease.holdAlone(&connection)
-            return try connection.first(.isChunkDone, run.id, range.number, lease.fence) { row throws(DatabaseError) in
+            return try connection.first(.isChunkDone, run.id, chunk.number, lease.fence) { row throws(DatabaseError) in
                 try row[0, as: Int32.self]
             } != nil
         }

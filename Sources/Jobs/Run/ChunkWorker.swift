@@ -1,13 +1,15 @@
 import Postgres
 
 /// One of the tasks that settle chunks, each on its own connection.
-struct ChunkWorker<Chunk: ChunkResult> {
+struct ChunkWorker<Result: ChunkResult> {
     let context: JobContext
     let run: Run
     /// `nil` in a dry run, which writes nothing.
     let lease: Lease?
     let queue: ChunkQueue
-    let compute: (PersonRange, inout Connection) throws -> Chunk
+    /// What the step at work is called; `nil` for a job of one step.
+    let stepName: String?
+    let compute: (Chunk, inout Connection) throws -> Result
 
     /// How often a chunk is tried when the server or the network gives way.
     private static var tries: Int { 3 }
@@ -18,19 +20,21 @@ struct ChunkWorker<Chunk: ChunkResult> {
     func work() throws -> ControlSums {
         var sums = ControlSums()
         var connection = try connect()
-        while !context.stop.isRequested, let range = queue.next() {
+        while !context.stop.isRequested, let chunk = queue.next() {
             var tries = 1
             while true {
                 do {
-                    try sums.add(try settle(range, &connection))
+                    try sums.add(try settle(chunk, &connection))
                     break
                 } catch let error where tries < Self.tries && error.mayPass {
                     tries += 1
                     connection = try connect()
-                    if let lease, try ChunkStore.isDone(range, of: run, lease: lease, &connection) { break }
+                    if let lease, try ChunkStore.isDone(chunk, of: run, lease: lease, &connection) { break }
                 }
             }
-            context.progress(Progress(instance: run.instance, chunksDone: queue.finish(), chunkCount: queue.total))
+            context.progress(
+                Progress(
+                    instance: run.instance, step: stepName, chunksDone: queue.finish(), chunkCount: queue.total))
         }
         return sums
     }
@@ -41,15 +45,15 @@ struct ChunkWorker<Chunk: ChunkResult> {
         return connection
     }
 
-    private func settle(_ range: PersonRange, _ connection: inout Connection) throws -> [ControlTotal] {
-        guard let lease else { return try compute(range, &connection).controlTotals }
+    private func settle(_ chunk: Chunk, _ connection: inout Connection) throws -> [ControlTotal] {
+        guard let lease else { return try compute(chunk, &connection).controlTotals }
         let totals = try connection.work("chunk") { connection in
             try lease.hold(&connection)
-            let chunk = try compute(range, &connection)
-            try chunk.write(&connection)
+            let result = try compute(chunk, &connection)
+            try result.write(&connection)
             try ChunkStore.insert(
-                range, of: run, lease: lease, totals: chunk.controlTotals, at: context.clock.now, into: &connection)
-            return chunk.controlTotals
+                chunk, of: run, lease: lease, totals: result.controlTotals, at: context.clock.now, into: &connection)
+            return result.controlTotals
         }
         try lease.beat(&connection)
         return totals

@@ -12,7 +12,7 @@ protocol ChunkResult {
 protocol ChunkedJob: Sendable {
     /// Everything fixed when the run begins, the same when it resumes.
     associatedtype Plan: Sendable
-    associatedtype Chunk: ChunkResult
+    associatedtype Result: ChunkResult
     associatedtype Summary: Sendable
 
     var context: JobContext { get }
@@ -25,7 +25,9 @@ protocol ChunkedJob: Sendable {
     /// Begins or takes up the run; in a dry run nothing is written.
     func plan(_ connection: inout Connection, isDryRun: Bool) throws -> Plan
     func run(of plan: Plan) -> Run
-    func compute(_ range: PersonRange, _ plan: Plan, _ connection: inout Connection) throws -> Chunk
+    /// What the steps of a run are called, in order; a job without named steps has one.
+    var steps: [String] { get }
+    func compute(_ chunk: Chunk, _ plan: Plan, _ connection: inout Connection) throws -> Result
     /// Ties the run, posts its vouchers and completes it, in one transaction.
     func complete(
         _ plan: Plan, _ lease: Lease, _ totals: [ControlTotal], _ connection: inout Connection
@@ -44,6 +46,8 @@ package enum JobResult<Summary: Sendable>: Sendable {
 }
 
 extension ChunkedJob {
+    var steps: [String] { [] }
+
     /// Runs, resumes, or says that there is nothing to do.
     func perform() async throws -> JobResult<Summary> {
         var connection = try Connection(context.settings)
@@ -54,8 +58,7 @@ extension ChunkedJob {
             // Its chunks would be taken for a completed run's.
             if let run = try RunStore.atWork(&connection) { throw JobError.interrupted(run.instance, run: run.id) }
             let plan = try plan(&connection, isDryRun: true)
-            let queue = ChunkQueue(count: run(of: plan).chunkCount, done: [])
-            return .dryRun(summary(plan, try await settleChunks(of: plan, nil, queue)))
+            return .dryRun(summary(plan, try await settleSteps(of: plan, nil, done: [])))
         }
         let lease = try Lease.take(&connection, owner: context.owner)
         do {
@@ -81,7 +84,7 @@ extension ChunkedJob {
                 "run.chunks": "\(run.chunkCount)",
             ])
         let done = try ChunkStore.done(of: run, &connection)
-        _ = try await settleChunks(of: plan, lease, ChunkQueue(count: run.chunkCount, done: done))
+        _ = try await settleSteps(of: plan, lease, done: done)
         guard !context.stop.isRequested else { throw JobError.stopped(instance, run: run.id) }
         let totals = try ChunkStore.totals(of: run.id, &connection)
         do {
@@ -99,15 +102,29 @@ extension ChunkedJob {
         }
     }
 
+    /// The steps in order; a later one is not begun once the operator asks to stop.
+    private func settleSteps(of plan: Plan, _ lease: Lease?, done: Set<Int32>) async throws -> [ControlTotal] {
+        var sums = ControlSums()
+        for step in 0..<max(1, steps.count) where !context.stop.isRequested {
+            let queue = ChunkQueue(
+                step: Int32(step), of: Int32(max(1, steps.count)), count: run(of: plan).chunkCount, done: done)
+            try sums.add(
+                try await settleChunks(of: plan, lease, queue, steps.indices.contains(step) ? steps[step] : nil))
+        }
+        return sums.totals
+    }
+
     private func settleChunks(
-        of plan: Plan, _ lease: Lease?, _ queue: ChunkQueue
+        of plan: Plan, _ lease: Lease?, _ queue: ChunkQueue, _ stepName: String?
     ) async throws -> [ControlTotal] {
         let run = run(of: plan)
         return try await withThrowingTaskGroup(of: ControlSums.self) { group in
-            for _ in 0..<max(1, min(context.workers, Int(run.chunkCount))) {
+            for _ in 0..<max(1, min(context.workers, queue.total)) {
                 group.addTask {
-                    try ChunkWorker(context: context, run: run, lease: lease, queue: queue) { range, connection in
-                        try compute(range, plan, &connection)
+                    try ChunkWorker(
+                        context: context, run: run, lease: lease, queue: queue, stepName: stepName
+                    ) { chunk, connection in
+                        try compute(chunk, plan, &connection)
                     }.work()
                 }
             }

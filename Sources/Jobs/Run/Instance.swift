@@ -8,6 +8,9 @@ package enum Job: String, Hashable, Sendable, CaseIterable {
     case reconcileDay = "reconcile-day"
     case reconcileMonth = "reconcile-month"
     case reconcileYear = "reconcile-year"
+    case yearEnd = "year-end"
+    /// A closed year's proof, once more.
+    case reprove
 }
 
 extension Job: ParameterValue, ColumnValue {}
@@ -29,6 +32,14 @@ package struct Instance: Hashable, Sendable {
     package static func monthEnd(_ month: Month) -> Instance {
         Instance(job: .monthEnd, businessDate: month.lastDay)
     }
+
+    package static func yearEnd(_ year: Int) -> Instance {
+        Instance(job: .yearEnd, businessDate: Month.last(of: year).lastDay)
+    }
+
+    package static func reprove(_ year: Int) -> Instance {
+        Instance(job: .reprove, businessDate: Month.last(of: year).lastDay)
+    }
 }
 
 extension Instance: CustomStringConvertible {
@@ -40,7 +51,7 @@ extension Instance: CustomStringConvertible {
         switch job {
         case .nightly, .reconcileDay: "\(businessDate)"
         case .monthEnd, .reconcileMonth: "\(businessDate.month)"
-        case .reconcileYear: "\(businessDate.year)"
+        case .reconcileYear, .yearEnd, .reprove: "\(businessDate.year)"
         }
     }
 }

@@ -25,9 +25,10 @@ struct RunBook {
     /// - Parameters:
     ///   - previous: what the job's run before knew; the new one never knows less.
     ///   - people: persons to expect, which decides the number of chunks.
+    ///   - chunkSize: persons that a chunk should hold; the context's unless said otherwise.
     func draft(
         _ instance: Instance, postingMonth: Month, previous: Horizon?, monthsFrom: Month, people: Int64,
-        _ connection: inout Connection
+        chunkSize: Int? = nil, steps: Int = 1, _ connection: inout Connection
     ) throws -> Run {
         let id = try connection.first(.nextRunID) { row throws(DatabaseError) in try row[0, as: Int64.self] } ?? 1
         let batch = try connection.first(.latestBatch) { row throws(DatabaseError) in try row[0, as: Int64.self] } ?? 0
@@ -35,7 +36,8 @@ struct RunBook {
         return Run(
             id: id, instance: instance, postingMonth: postingMonth, horizon: Horizon(date: date, batch: batch),
             previous: previous, monthsFrom: monthsFrom,
-            chunkCount: PersonRange.count(forPeople: people, chunkSize: context.chunkSize), state: .running,
+            chunkCount: PersonRange.count(forPeople: people, chunkSize: chunkSize ?? context.chunkSize) * Int32(steps),
+            state: .running,
             waitsFor: nil, attempts: 1, rulesDigest: context.rules.digest, startedAt: context.clock.now,
             finishedAt: nil)
     }

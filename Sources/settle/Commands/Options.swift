@@ -85,7 +85,9 @@ extension JobContext {
             isDryRun: isDryRun, programVersion: Program.version, owner: processName(), stop: StopSignals.request,
             logger: operatorLog(),
             progress: { progress in
-                bar.show("\(progress.instance)", done: Int64(progress.chunksDone), of: Int64(progress.chunkCount))
+                let step = progress.step.map { ": \($0)" } ?? ""
+                bar.show(
+                    "\(progress.instance)\(step)", done: Int64(progress.chunksDone), of: Int64(progress.chunkCount))
             })
     }
 }

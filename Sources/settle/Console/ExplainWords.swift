@@ -141,6 +141,8 @@ extension ExplainLanguage {
         case .monthEnd: self("\(instance.name) 月末", "month-end \(instance.name)")
         case .reconcileDay, .reconcileMonth, .reconcileYear:
             self("\(instance.name) 对账", "reconciliation of \(instance.name)")
+        case .yearEnd: self("\(instance.name) 年度结算", "annual settlement \(instance.name)")
+        case .reprove: self("\(instance.name) 年度复核", "proof of \(instance.name), once more")
         }
     }
 
