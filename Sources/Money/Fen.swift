@@ -56,6 +56,17 @@ extension Fen {
         return Fen(share)
     }
 
+    /// What a sum of products comes to, rounded once, as the money × days × rate of an interest. `divisor` must be positive.
+    package init(
+        _ dividend: Int128, dividedBy divisor: Int128, rounding: Rounding
+    ) throws(MoneyOverflow) {
+        precondition(divisor > 0, "a sum of products is divided by a positive number")
+        guard let quotient = Int64(exactly: rounding.quotient(dividend, by: divisor)) else {
+            throw MoneyOverflow(operation: "\(dividend) / \(divisor)")
+        }
+        self.init(quotient)
+    }
+
     /// An equal part of this amount, rounded once. `parts` must be positive.
     package func divided(by parts: Int, rounding: Rounding) -> Fen {
         precondition(parts > 0, "money is divided into a positive number of parts")

@@ -62,7 +62,33 @@ package enum FullSelfPayCover: String, Sendable, CaseIterable {
 package enum InterestMethod: String, Sendable, CaseIterable {
     /// Money of the year at the demand rate, carried money at the three-month rate.
     case twoTier = "two_tier"
+    /// The balance of 31 December at the three-month rate.
     case yearEndBalance = "year_end_balance"
+}
+
+/// Over what the interest of a two-tier year runs.
+package enum InterestAccrual: String, Sendable, CaseIterable {
+    /// 算头不算尾: the day on which money arrives bears, the day on which it leaves does not, so that a day bears on its
+    /// closing balance.
+    case byDay = "by_day"
+    /// A month bears on the balance at its first moment: what moves in a month counts from the next one.
+    case byMonth = "by_month"
+}
+
+/// Into how many days an annual rate is divided, where interest accrues by day.
+package enum InterestDayCount: String, Sendable, CaseIterable {
+    /// 365, or 366 in a leap year: the money of a whole year bears exactly the annual rate.
+    case daysOfYear = "days_of_year"
+    /// 银行惯例: the annual rate divided by 360, for each day that passes.
+    case days360 = "days_360"
+}
+
+/// Which money of an account a payment takes first.
+package enum SpendingOrder: String, Sendable, CaseIterable {
+    /// Earlier years, then last year, then this year.
+    case oldestFirst = "oldest_first"
+    /// This year, then last year, then earlier years.
+    case currentYearFirst = "current_year_first"
 }
 
 /// Who pays first what the person bears. The pool always comes before, cash after.

@@ -21,6 +21,9 @@ package enum RuleKey: String, Hashable, Sendable, CaseIterable {
     case interestMethod = "account.interest_method"
     case demandInterestRate = "account.demand_interest_rate"
     case threeMonthInterestRate = "account.three_month_interest_rate"
+    case interestAccrual = "account.interest_accrual"
+    case interestDayCount = "account.interest_day_count"
+    case spendingOrder = "account.spending_order"
 
     case activeTypes = "category.active"
     case flexibleTypes = "category.flexible"

@@ -25,6 +25,28 @@ import Testing
         #expect(Fen(total).divided(by: parts, rounding: .halfUp) == Fen(expected))
     }
 
+    @Test(arguments: [
+        // 100.00 for 73 days of 365 at 1 %: 10 000 fen × 73 days × 100 bp ÷ (10 000 × 365) = 20 fen.
+        (dividend: Int128(10_000 * 73 * 100), divisor: Int128(10_000 * 365), halfUp: Int64(20), down: Int64(20)),
+        (5, 10, 1, 0), (4, 10, 0, 0), (-5, 10, -1, 0), (-4, 10, 0, 0), (19, 10, 2, 1), (0, 7, 0, 0),
+        (Int128(Int64.max) * 3, 3, .max, .max),
+    ])
+    func `a sum of products is divided and rounded once`(
+        dividend: Int128, divisor: Int128, halfUp: Int64, down: Int64
+    ) throws {
+        #expect(try Fen(dividend, dividedBy: divisor, rounding: .halfUp) == Fen(halfUp))
+        #expect(try Fen(dividend, dividedBy: divisor, rounding: .down) == Fen(down))
+    }
+
+    @Test func `a sum of products that does not fit is an error that shows both`() {
+        let error = #expect(throws: MoneyOverflow.self) {
+            try Fen(Int128(Int64.max) * 2 + 2, dividedBy: 2, rounding: .down)
+        }
+        #expect(
+            error?.description
+                == "18446744073709551616 / 2 does not fit 64 bits of fen; one of the amounts cannot be right")
+    }
+
     @Test func `a sum that does not fit is an error that shows the amounts`() {
         let error = #expect(throws: MoneyOverflow.self) { try Fen(.max) + Fen(1) }
         #expect(
