@@ -17,7 +17,9 @@ struct Settle: AsyncParsableCommand {
             CommandGroup(name: "Jobs", subcommands: [Nightly.self, MonthEnd.self, RunDue.self, Reconcile.self]),
             CommandGroup(
                 name: "Watching",
-                subcommands: [Status.self, Runs.self, Explain.self, Discrepancies.self, ExportMetrics.self]),
+                subcommands: [
+                    Status.self, Runs.self, Explain.self, Discrepancies.self, PersonalStatement.self, ExportMetrics.self,
+                ]),
             CommandGroup(name: "Facts and rules", subcommands: [Load.self, Generate.self, Rules.self]),
             CommandGroup(name: "Database", subcommands: [Migrate.self]),
         ])

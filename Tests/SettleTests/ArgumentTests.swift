@@ -5,7 +5,8 @@ import Testing
         let help = try Settle.run("--help")
         #expect(help.code == 0)
         for word in [
-            "month-end", "run-due", "status", "runs", "load", "generate", "rules", "migrate", "0 done or nothing to do",
+            "month-end", "run-due", "status", "runs", "statement", "load", "generate", "rules", "migrate",
+            "0 done or nothing to do",
             "3 waits", "4 does not tie", "5 another run", "64 wrong", "65 input", "70 fault", "75 try again later",
         ] {
             #expect(words(help.output).contains(word), "\(word)")
@@ -20,7 +21,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "month-end", "run-due", "status", "runs", "load", "generate", "rules", "rules show", "rules check", "migrate",
+        "month-end", "run-due", "status", "runs", "statement", "load", "generate", "rules", "rules show", "rules check",
+        "migrate",
     ])
     func `each command helps`(command: String) throws {
         let help = try Settle.run("\(command) --help")

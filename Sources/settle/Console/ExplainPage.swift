@@ -3,7 +3,7 @@ struct ExplainPage {
     private let language: ExplainLanguage
     private var lines: [String] = []
 
-    private static let width = 80
+    static let width = 80
     /// Amounts of steps end here.
     private static let amountColumn = 76
     private static let stepIndent = 5
@@ -55,6 +55,11 @@ struct ExplainPage {
 
     mutating func table(_ table: TextTable) {
         lines.append(table.text(indent: ExplainPage.stepIndent))
+    }
+
+    /// Lines that are laid out already.
+    mutating func lines(_ text: String) {
+        lines.append(text)
     }
 
     private mutating func add(_ text: String, after start: String) {
