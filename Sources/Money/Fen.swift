@@ -16,6 +16,10 @@ package struct Fen: Hashable, Sendable {
 package struct MoneyOverflow: Error, Hashable, CustomStringConvertible {
     package let operation: String
 
+    package init(operation: String) {
+        self.operation = operation
+    }
+
     package var description: String {
         "\(operation) does not fit 64 bits of fen; one of the amounts cannot be right"
     }

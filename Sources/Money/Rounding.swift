@@ -7,7 +7,7 @@ package enum Rounding: String, Hashable, Sendable, CaseIterable {
     case down
 
     /// `dividend / divisor`; the divisor must be positive.
-    func quotient(_ dividend: Int128, by divisor: Int128) -> Int128 {
+    package func quotient(_ dividend: Int128, by divisor: Int128) -> Int128 {
         let (whole, rest) = dividend.quotientAndRemainder(dividingBy: divisor)
         switch self {
         case .down: return whole

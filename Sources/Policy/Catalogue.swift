@@ -9,6 +9,8 @@ struct KeyRequirement {
     var isRequired = true
     /// Whether an empty list of codes is a rule, rather than a forgotten one.
     var mayBeEmpty = false
+    /// What the table holds, for unit `table`.
+    var shape: TableShape?
 }
 
 extension RuleKey {
@@ -23,6 +25,13 @@ extension RuleKey {
         case .demandInterestRate, .threeMonthInterestRate:
             // Without a rate there is no interest, and the year-end report says so.
             KeyRequirement(unit: .basisPoints, isRequired: false)
+        // 年度清算: without budgets nothing is adjusted, without scores deposits stay held, and the report says so.
+        case .institutionBudget: RuleKey.table(.budgetByInstitution)
+        case .levelBudget: RuleKey.table(.budgetByLevel)
+        case .surplusBands: RuleKey.table(.surplusBands)
+        case .overspendBands: RuleKey.table(.overspendBands)
+        case .assessmentScore: RuleKey.table(.scoreByInstitution)
+        case .depositReturn: RuleKey.table(.returnByScore)
         case .baseFloor, .baseCeiling:
             KeyRequirement(unit: .fenPerMonth)
         case .retireeMonthlyAmount:
@@ -55,6 +64,10 @@ extension RuleKey {
         case .payerOrder: RuleKey.choice(PayerOrder.self)
         case .rounding: RuleKey.choice(Rounding.self)
         }
+    }
+
+    private static func table(_ shape: TableShape) -> KeyRequirement {
+        KeyRequirement(unit: .table, isRequired: false, shape: shape)
     }
 
     /// The words of a decision are the raw values of its type, so that a word the reader lets in always resolves.

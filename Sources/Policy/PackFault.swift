@@ -56,6 +56,13 @@ package struct PackFault: Error, Hashable, Sendable {
         case emptyCodes
         case badCode(String)
         case duplicateCode(String)
+        case notTable(String, TableShape)
+        case emptyTable(TableShape)
+        case badInstitution(String)
+        case bandsNotAscending(Rate, after: Rate)
+        case unknownLevel(String)
+        case surplusAboveBudget(Rate)
+        case overspendWithinBudget(Rate)
 
         // The rule set as a whole.
         case gap(RuleKey, on: CivilDate)
@@ -67,6 +74,7 @@ package struct PackFault: Error, Hashable, Sendable {
         case codeTwice(String, RuleKey, RuleKey, on: CivilDate)
         case levelWithoutCode(String, on: CivilDate)
         case unknownLevelCode(String)
+        case tableWithout(RuleKey, needs: RuleKey, on: CivilDate)
 
         // Several files.
         case samePackTwice(String, other: String)

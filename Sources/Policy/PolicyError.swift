@@ -105,6 +105,7 @@ extension RuleUnit {
         case .year: "year"
         case .choice: "choice"
         case .codes: "codes in brackets"
+        case .table: "{key: whole number, ...}"
         }
     }
 }

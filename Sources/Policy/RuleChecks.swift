@@ -15,6 +15,7 @@ struct RuleChecks {
         checkRates()
         for keys in RuleChecks.exclusiveCodes { checkExclusive(keys) }
         checkHospitalLevels()
+        checkClearing()
     }
 
     /// Lists of codes of which no two may have a code in common.
@@ -71,7 +72,7 @@ struct RuleChecks {
                 report(.retireeCreditBasis, date, .noCityAmount(on: date))
             case .choice(RetireeCreditBasis.ownLevel.rawValue) where hasNoRule(.retireeLevelYear, date):
                 report(.retireeCreditBasis, date, .noLevelYear(on: date))
-            case .choice, .amount, .rate, .year, .codes, nil:
+            case .choice, .amount, .rate, .year, .codes, .table, nil:
                 continue
             }
         }
@@ -121,6 +122,20 @@ struct RuleChecks {
                     } else {
                         owners[code] = key
                     }
+                }
+            }
+        }
+    }
+
+    /// A budget says nothing without what becomes of surplus and overspend, a score nothing without what it gives back.
+    private mutating func checkClearing() {
+        let bands: [RuleKey] = [.surplusBands, .overspendBands]
+        for (key, needed) in [
+            (RuleKey.institutionBudget, bands), (.levelBudget, bands), (.assessmentScore, [.depositReturn]),
+        ] {
+            for date in dates(of: [key] + needed) where value(key, date) != nil {
+                for other in needed where value(other, date) == nil {
+                    report(key, date, .tableWithout(key, needs: other, on: date))
                 }
             }
         }

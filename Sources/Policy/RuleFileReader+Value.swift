@@ -7,8 +7,11 @@ extension RuleFileReader {
         if requirement.unit == .codes, case .list(let items, let line) = tree {
             return codes(items, line: line, mayBeEmpty: requirement.mayBeEmpty).map { .value(.codes($0)) }
         }
+        if let shape = requirement.shape, case .mapping(let pairs, let line) = tree {
+            return table(pairs, line: line, shape: shape).map { .value(.table($0)) }
+        }
         guard case .scalar(let scalar) = tree else {
-            report(tree.line, .notText("value"))
+            report(tree.line, requirement.unit == .table ? .notMapping("value") : .notText("value"))
             return nil
         }
         if scalar.isPlain, scalar.text == "null" { return .ended }
@@ -31,16 +34,18 @@ extension RuleFileReader {
             choice(scalar, among: requirement.choices).map { .choice($0) }
         case .codes:
             refused(scalar.line, .notCodes(scalar.text))
+        case .table:
+            requirement.shape.flatMap { refused(scalar.line, .notTable(scalar.text, $0)) }
         }
     }
 
-    private mutating func refused<Value>(_ line: Int, _ kind: PackFault.Kind) -> Value? {
+    mutating func refused<Value>(_ line: Int, _ kind: PackFault.Kind) -> Value? {
         report(line, kind)
         return nil
     }
 
     /// No figure of a pack is negative.
-    private mutating func number(_ scalar: YamlScalar, _ unit: RuleUnit) -> Int64? {
+    mutating func number(_ scalar: YamlScalar, _ unit: RuleUnit) -> Int64? {
         do throws(NumberReader.Refusal) {
             let number = try NumberReader(unit: unit).read(scalar)
             return number < 0 ? refused(scalar.line, .negative(scalar.text, unit)) : number
@@ -49,7 +54,7 @@ extension RuleFileReader {
         }
     }
 
-    private mutating func rate(_ scalar: YamlScalar) -> Rate? {
+    mutating func rate(_ scalar: YamlScalar) -> Rate? {
         guard let basisPoints = number(scalar, .basisPoints) else { return nil }
         let rate = Rate(basisPoints: basisPoints)
         return rate > .whole ? refused(scalar.line, .rateAboveWhole(scalar.text)) : rate
@@ -83,7 +88,7 @@ extension RuleFileReader {
         return isGood ? codes : nil
     }
 
-    private func isCode(_ text: String) -> Bool {
+    func isCode(_ text: String) -> Bool {
         !text.isEmpty
             && text.unicodeScalars.allSatisfy { letter in
                 letter.isASCII && (letter.properties.isAlphabetic || letter.properties.numericType != nil)

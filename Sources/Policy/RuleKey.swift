@@ -65,6 +65,12 @@ package enum RuleKey: String, Hashable, Sendable, CaseIterable {
 
     case poolDepositRate = "clearing.pool_deposit_rate"
     case accountDepositRate = "clearing.account_deposit_rate"
+    case institutionBudget = "clearing.institution_budget"
+    case levelBudget = "clearing.level_budget"
+    case surplusBands = "clearing.surplus_bands"
+    case overspendBands = "clearing.overspend_bands"
+    case assessmentScore = "clearing.assessment_score"
+    case depositReturn = "clearing.deposit_return"
 }
 
 extension RuleKey {

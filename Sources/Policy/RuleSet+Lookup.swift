@@ -60,6 +60,12 @@ extension RuleSet {
         return Cited(value: codes, cite: cited.cite)
     }
 
+    func table(_ key: RuleKey, on date: CivilDate) throws(PolicyError) -> Cited<RuleTable> {
+        let cited = try value(key, on: date)
+        guard case .table(let table) = cited.value else { wrongShape(key) }
+        return Cited(value: table, cite: cited.cite)
+    }
+
     func decision<Decision: RawRepresentable<String>>(
         _ key: RuleKey, on date: CivilDate, as type: Decision.Type = Decision.self
     ) throws(PolicyError) -> Cited<Decision> {

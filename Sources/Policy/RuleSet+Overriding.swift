@@ -53,7 +53,7 @@ extension RuleFileReader {
         for pair in pairs {
             guard let key = key(pair.key) else { continue }
             var rules: [DatedRule] = []
-            if case .mapping(let dated, _) = pair.value {
+            if case .mapping(let dated, _) = pair.value, isDated(dated, for: key) {
                 if dated.isEmpty { report(pair.key.line, .noValues(key.rawValue)) }
                 for entry in dated {
                     guard let from = date(entry.key.text, line: entry.key.line) else { continue }
@@ -65,6 +65,12 @@ extension RuleFileReader {
             overrides.append((key, pair.key.line, rules.sorted { $0.from < $1.from }))
         }
         return overrides
+    }
+
+    /// A mapping below a parameter is its dates, unless the parameter is a table itself.
+    private func isDated(_ pairs: [YamlPair], for key: RuleKey) -> Bool {
+        guard key.requirement.unit == .table else { return true }
+        return pairs.allSatisfy { CivilDate($0.key.text) != nil }
     }
 
     private mutating func append(

@@ -11,6 +11,8 @@ package enum RuleUnit: String, Sendable, CaseIterable {
     case choice
     /// A list of official codes.
     case codes
+    /// A mapping from keys to whole numbers, as budgets by institution or shares by band.
+    case table
 
     var isMoney: Bool { self == .fenPerMonth || self == .fenPerYear }
 }
@@ -22,6 +24,7 @@ package enum RuleValue: Hashable, Sendable {
     case year(Int)
     case choice(String)
     case codes([String])
+    case table(RuleTable)
 }
 
 /// What holds from a date on.

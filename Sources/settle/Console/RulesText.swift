@@ -1,3 +1,4 @@
+import Money
 import Policy
 
 /// Rules as `settle rules show` prints them: a heading per parameter, a line per date, all within 80 columns where the
@@ -38,6 +39,26 @@ struct RulesText {
         case .value(.year(let year)): "\(year)"
         case .value(.choice(let choice)): choice
         case .value(.codes(let codes)): codes.isEmpty ? "none" : codes.joined(separator: ", ")
+        case .value(.table(let table)): text(of: table)
         }
+    }
+
+    /// A table of a few lines in full, a longer one by what it comes to.
+    private func text(of table: RuleTable) -> String {
+        guard table.entries.count <= RulesText.shownEntries else {
+            return "\(table.entries.count) entries"
+        }
+        return table.entries.map { "\(key(of: $0, table)) → \(value(of: $0, table))" }.joined(separator: ", ")
+    }
+
+    private static let shownEntries = 4
+
+    private func key(of entry: RuleTable.Entry, _ table: RuleTable) -> String {
+        guard case .basisPoints = table.shape.key, let basisPoints = Int64(entry.key) else { return entry.key }
+        return "\(Rate(basisPoints: basisPoints))"
+    }
+
+    private func value(of entry: RuleTable.Entry, _ table: RuleTable) -> String {
+        table.shape.isMoney ? Fen(entry.value).grouped : "\(Rate(basisPoints: entry.value))"
     }
 }
