@@ -58,20 +58,28 @@ CREATE TABLE ledger.institution_clearing (
     month date NOT NULL,
     incurred_fen bigint NOT NULL,
     withheld_fen bigint NOT NULL,
+    annual_fen bigint NOT NULL,
     deposit_fen bigint NOT NULL,
     payment_fen bigint NOT NULL,
+    carried_fen bigint NOT NULL,
     fixmedins_code text COLLATE "C" NOT NULL,
     fund text NOT NULL CHECK (fund IN ('pool', 'account')),
     PRIMARY KEY (fixmedins_code, fund, month, run_id),
-    CONSTRAINT what_is_recognised_is_paid_or_held CHECK (incurred_fen - withheld_fen = deposit_fen + payment_fen)
+    CONSTRAINT what_is_recognised_is_paid_held_or_carried CHECK (
+        incurred_fen - withheld_fen + annual_fen = deposit_fen + payment_fen + carried_fen),
+    CONSTRAINT a_clearing_pays_or_waits CHECK (payment_fen >= 0)
 );
 COMMENT ON TABLE ledger.institution_clearing IS
     'Clearing with institutions (清算与拨付), by month-end: what each run moved; the sum of the rows is how an institution stands';
 COMMENT ON COLUMN ledger.institution_clearing.incurred_fen IS 'What adjudications came to since the month-end before, fen';
 COMMENT ON COLUMN ledger.institution_clearing.withheld_fen IS
     'Of it, settlements about which a difference is open; what was withheld and is released stands negative, fen';
+COMMENT ON COLUMN ledger.institution_clearing.annual_fen IS
+    'From annual clearings: surplus kept or overspend borne (negative), and deposits given back, fen';
 COMMENT ON COLUMN ledger.institution_clearing.deposit_fen IS 'Quality deposit held (质量保证金), fen';
 COMMENT ON COLUMN ledger.institution_clearing.payment_fen IS 'Paid out (拨付), fen';
+COMMENT ON COLUMN ledger.institution_clearing.carried_fen IS
+    'Left to be set off later, fen: negative when the institution begins to owe back, positive when that is made good';
 
 CREATE TABLE ledger.institution_year (
     run_id bigint NOT NULL REFERENCES run.run,
@@ -87,11 +95,14 @@ CREATE TABLE ledger.institution_year (
     payable_fen bigint NOT NULL,
     fixmedins_code text COLLATE "C" NOT NULL,
     fund text NOT NULL CHECK (fund IN ('pool', 'account')),
-    PRIMARY KEY (fixmedins_code, fund, year)
+    PRIMARY KEY (fixmedins_code, fund, year),
+    CONSTRAINT a_deposit_is_not_below_zero CHECK (
+        deposit_held_fen >= 0 AND deposit_returned_fen >= 0 AND deposit_forfeited_fen >= 0)
 );
 COMMENT ON TABLE ledger.institution_year IS 'Annual clearing with institutions (年度清算), by institution, fund and year of the books';
 COMMENT ON COLUMN ledger.institution_year.incurred_fen IS 'What adjudications of the year came to, fen';
-COMMENT ON COLUMN ledger.institution_year.recognised_fen IS 'Of it, without settlements about which a difference is open, fen';
+COMMENT ON COLUMN ledger.institution_year.recognised_fen IS
+    'Of it, without what the year''s clearings withheld; what they released of earlier years is added, fen';
 COMMENT ON COLUMN ledger.institution_year.budget_fen IS 'Outpatient budget of the year, fen; null if none was supplied';
 COMMENT ON COLUMN ledger.institution_year.adjustment_fen IS
     'Surplus kept by the institution (结余留用), or overspend that it bears (negative), fen';
@@ -99,7 +110,31 @@ COMMENT ON COLUMN ledger.institution_year.deposit_held_fen IS 'Quality deposit s
 COMMENT ON COLUMN ledger.institution_year.deposit_returned_fen IS 'Quality deposit given back by the assessment, fen';
 COMMENT ON COLUMN ledger.institution_year.deposit_forfeited_fen IS 'Quality deposit lost by the assessment, fen';
 COMMENT ON COLUMN ledger.institution_year.paid_fen IS 'Paid out in the year, fen';
-COMMENT ON COLUMN ledger.institution_year.payable_fen IS 'Still payable when the year is closed, without the deposit held, fen';
+COMMENT ON COLUMN ledger.institution_year.payable_fen IS
+    'Still payable when the year is closed, without the deposit held, fen; what is withheld among it, negative if owed back';
+
+-- The lines of a voucher are added by one statement, and looked at once when it ends: with a line for each of thousands of
+-- institutions, a look for every line takes longer than all the rest of a month-end.
+DROP TRIGGER voucher_balances ON ledger.voucher_line;
+DROP FUNCTION ledger.refuse_unbalanced_voucher();
+CREATE FUNCTION ledger.refuse_unbalanced_voucher() RETURNS trigger
+    LANGUAGE plpgsql
+AS $$
+DECLARE
+    unbalanced record;
+BEGIN
+    SELECT l.voucher_id, (sum(l.debit_fen) - sum(l.credit_fen))::bigint AS difference INTO unbalanced
+    FROM ledger.voucher_line l WHERE l.voucher_id IN (SELECT a.voucher_id FROM added a)
+    GROUP BY l.voucher_id HAVING sum(l.debit_fen) <> sum(l.credit_fen) ORDER BY l.voucher_id LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'voucher % does not balance: debit − credit = % fen', unbalanced.voucher_id, unbalanced.difference
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'voucher_balances';
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER voucher_balances AFTER INSERT ON ledger.voucher_line
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_unbalanced_voucher();
 
 CREATE TABLE run.certificate (
     year smallint PRIMARY KEY,
@@ -162,8 +197,10 @@ CREATE VIEW report.institution_clearing AS
 SELECT c.fixmedins_code, to_char(c.month, 'YYYY-MM') AS month, c.fund,
        (sum(c.incurred_fen)::bigint / 100.0)::numeric(18, 2) AS incurred,
        (sum(c.withheld_fen)::bigint / 100.0)::numeric(18, 2) AS withheld,
+       (sum(c.annual_fen)::bigint / 100.0)::numeric(18, 2) AS annual,
        (sum(c.deposit_fen)::bigint / 100.0)::numeric(18, 2) AS deposit,
-       (sum(c.payment_fen)::bigint / 100.0)::numeric(18, 2) AS payment
+       (sum(c.payment_fen)::bigint / 100.0)::numeric(18, 2) AS payment,
+       (sum(c.carried_fen)::bigint / 100.0)::numeric(18, 2) AS carried
 FROM ledger.institution_clearing c
 JOIN run.run r ON r.run_id = c.run_id AND r.state = 'completed'
 GROUP BY c.fixmedins_code, c.month, c.fund;
@@ -201,5 +238,6 @@ CREATE VIEW report.prior_year_entry AS
 SELECT e.psn_no, e.covered_month, e.acct_incexpd_type, e.source, e.amount, e.posting_month, e.posted_on, e.run_id, e.article,
        e.person_id
 FROM report.account_entry e
-WHERE left(e.covered_month, 4) < left(e.posting_month, 4) AND e.acct_incexpd_type <> '113';
+WHERE left(e.covered_month, 4) < left(e.posting_month, 4)
+  AND NOT (e.acct_incexpd_type = '113' AND e.source = 'account-opening');
 COMMENT ON VIEW report.prior_year_entry IS 'Movements of personal accounts that adjust a year before the one they are posted in';

@@ -13,6 +13,14 @@ package enum JobError: Error, Sendable {
     case dayNotOver(CivilDate, today: CivilDate)
     /// Nights of the month have settlements to adjudicate and are not done.
     case nightsMissing(Month)
+    /// Month-ends of the year are not done, or wait.
+    case monthsMissing(year: Int, Month)
+    /// The books of an earlier year are to be closed first.
+    case yearsMissing(year: Int, earlier: Int)
+    /// December's books were closed by something else than the year's annual settlement.
+    case decemberClosed(year: Int)
+    /// Only a closed year is proven again.
+    case yearNotClosed(Int)
     /// The books of the month are closed, so the night cannot post into them.
     case periodClosed(Month, Instance)
     /// The rules name the benefit year by the date of service, which settlements do not carry.
@@ -66,8 +74,10 @@ extension JobError {
     package var exitCode: ExitCode {
         switch self {
         case .leased: .owned
-        case .leaseLost, .interrupted, .periodNotOver, .dayNotOver, .nightsMissing, .stopped: .tryLater
-        case .periodClosed: .refused
+        case .leaseLost, .interrupted, .periodNotOver, .dayNotOver, .nightsMissing, .monthsMissing, .yearsMissing,
+            .yearNotClosed, .stopped:
+            .tryLater
+        case .periodClosed, .decemberClosed: .refused
         case .rulesChanged, .noServiceDate: .waits
         case .doesNotTie: .doesNotTie
         case .schemaMissing, .schemaOlder, .schemaNewer: .tryLater
@@ -94,6 +104,17 @@ extension JobError: CustomStringConvertible {
             "\(date) is not over (today is \(today)); its night can be settled from \(date.adding(days: 1)) on."
         case .nightsMissing(let month):
             "the nights of \(month) are not done; `settle run-due` does them, or `settle nightly --date \(month.lastDay)`."
+        case .monthsMissing(let year, let month):
+            "the year \(year) cannot be closed: month-end \(month) is not done. `settle run-due` does what is due, and "
+                + "`settle status` says what waits."
+        case .yearsMissing(let year, let earlier):
+            "the year \(year) cannot be closed before \(earlier). `settle run-due` does both, or "
+                + "`settle year-end --year \(earlier)`."
+        case .decemberClosed(let year):
+            "the books of \(Month.last(of: year)) are closed and the annual settlement of \(year) is not done, which has "
+                + "to post into them. Open the month in ledger.period, then run again."
+        case .yearNotClosed(let year):
+            "the year \(year) is not closed; `settle year-end --year \(year)` proves and closes it."
         case .periodClosed(let month, let instance):
             "\(instance) would post into \(month), whose books are closed. Late facts are settled by a later night."
         case .noServiceDate:

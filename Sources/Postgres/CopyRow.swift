@@ -68,6 +68,15 @@ extension CopyRow {
         return unsafe body(UnsafeRawBufferPointer(start: base + start, count: length).bytes)
     }
 
+    /// Lends what is left of the row as it came: of each field its length, big-endian in four bytes, and its bytes.
+    package mutating func rest<R>(_ body: (RawSpan) -> R) throws(DatabaseError) -> R {
+        let start = position
+        while fieldsLeft > 0 { try skip() }
+        guard let base = unsafe base else { throw fault(columns - fieldsLeft, "the rest of a row", .malformed) }
+        // `skip` saw that every field is there; the chunk is not replaced during the call.
+        return unsafe body(UnsafeRawBufferPointer(start: base + start, count: position - start).bytes)
+    }
+
     /// Passes over one field.
     package mutating func skip() throws(DatabaseError) {
         position += try beginField("a field") ?? 0

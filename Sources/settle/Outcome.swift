@@ -18,6 +18,7 @@ struct Outcome {
         case let error as JobError: Outcome(text: "\(error)", code: error.exitCode.rawValue)
         case let error as PolicyError: Outcome(text: "\(error)", code: code(of: error).rawValue)
         case let error as LoadError: Outcome(text: "\(error)", code: error.exitCode.rawValue)
+        case let error as VerifyError: Outcome(text: "\(error)", code: error.exitCode.rawValue)
         case let error as ReconcileError: Outcome(text: "\(error)", code: error.exitCode.rawValue)
         case let error as ArchiveError: Outcome(text: "\(error)", code: Jobs.ExitCode.refused.rawValue)
         case let error as CityError: Outcome(text: "\(error)", code: Jobs.ExitCode.refused.rawValue)

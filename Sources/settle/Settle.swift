@@ -14,11 +14,13 @@ struct Settle: AsyncParsableCommand {
             """,
         version: Program.version,
         groupedSubcommands: [
-            CommandGroup(name: "Jobs", subcommands: [Nightly.self, MonthEnd.self, RunDue.self, Reconcile.self]),
+            CommandGroup(
+                name: "Jobs", subcommands: [Nightly.self, MonthEnd.self, YearEnd.self, RunDue.self, Reconcile.self]),
             CommandGroup(
                 name: "Watching",
                 subcommands: [
-                    Status.self, Runs.self, Explain.self, Discrepancies.self, PersonalStatement.self, ExportMetrics.self,
+                    Status.self, Runs.self, Explain.self, Discrepancies.self, PersonalStatement.self, Verify.self,
+                    ExportMetrics.self,
                 ]),
             CommandGroup(name: "Facts and rules", subcommands: [Load.self, Generate.self, Rules.self]),
             CommandGroup(name: "Database", subcommands: [Migrate.self]),

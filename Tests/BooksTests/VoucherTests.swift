@@ -124,6 +124,11 @@ import Testing
                 "outpatient_benefits 应付定点机构门诊费用",
                 "account_use 个人账户其他收支",
                 "benefits_to_funds 待遇支出转入统筹基金与个人账户基金",
+                "institution_payment 拨付定点机构费用",
+                "deposit_held 扣留定点机构质量保证金",
+                "account_interest 个人账户年度计息",
+                "annual_clearing 年度清算：结余留用与超支分担",
+                "deposit_decided 按考核结果返还或扣减质量保证金",
             ])
     }
 }

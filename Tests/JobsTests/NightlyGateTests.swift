@@ -161,7 +161,10 @@ import Testing
                 switch report {
                 case .nightly(let date, .settled): done.append("night \(date)")
                 case .monthEnd(let month, .settled): done.append("month \(month)")
-                case .nightly(_, .alreadyDone), .nightly(_, .dryRun), .monthEnd(_, .alreadyDone), .monthEnd(_, .dryRun):
+                case .yearEnd(let year, .settled): done.append("year \(year)")
+                case .reproof(let year, _): done.append("proof \(year)")
+                case .nightly(_, .alreadyDone), .nightly(_, .dryRun), .monthEnd(_, .alreadyDone), .monthEnd(_, .dryRun),
+                    .yearEnd(_, .alreadyDone), .yearEnd(_, .dryRun):
                     done.append("nothing")
                 }
             }
@@ -169,8 +172,8 @@ import Testing
         #expect(try await runDue().exitCode == .done)
         #expect(
             done == [
-                "night 2023-12-29", "night 2023-12-30", "night 2023-12-31", "month 2023-12", "night 2024-01-01",
-                "night 2024-01-02", "night 2024-01-03",
+                "night 2023-12-29", "night 2023-12-30", "night 2023-12-31", "month 2023-12", "year 2023",
+                "night 2024-01-01", "night 2024-01-02", "night 2024-01-03",
             ])
         #expect(try await runDue().settled == 0)
         #expect(done.count == 7)

@@ -87,7 +87,7 @@ struct ReconcileFacts {
         try run(
             """
             TRUNCATE ledger.adjudication, ledger.voucher, ledger.voucher_line, run.run, run.chunk, run.control_total,
-                run.discrepancy, run.discrepancy_state, run.statement_check, run.rule_pack, run.citation;
+                run.discrepancy, run.discrepancy_state, run.statement_check, run.rule_pack, run.citation CASCADE;
             SELECT ledger.ensure_adjudication_year(2023), intake.ensure_settlement_year(2023);
             INSERT INTO run.rule_pack (digest, name, pack_text, first_used_at) VALUES ('d', 'n', 't', now());
             INSERT INTO run.citation (citation_id, citation) VALUES (1, '二（一）');

@@ -99,7 +99,9 @@ import Testing
 
         let status = try Settle.run("status --as-of 2024-02-01")
         #expect(status.code == 3)
-        #expect(status.output.hasPrefix("as of 2024-02-01: settled through 2024-01\nfacts: 1 batch, the newest of "))
+        #expect(
+            status.output.hasPrefix(
+                "as of 2024-02-01: settled through 2024-01, 2023 closed\nfacts: 1 batch, the newest of "))
         #expect(
             status.output.hasSuffix("blocked: month-end 2024-01 waits for account.retiree_monthly_amount\n"),
             "\(status.output)")
@@ -110,7 +112,7 @@ import Testing
         #expect(
             document
                 == Status(
-                    asOf: "2024-02-01", batches: 1, settledThrough: "2024-01",
+                    asOf: "2024-02-01", batches: 1, settledThrough: "2024-01", closedYear: 2023,
                     waiting: [.init(instance: "month-end 2024-01", waitsFor: "account.retiree_monthly_amount")],
                     due: [],
                     exitCode: 3))
@@ -127,14 +129,14 @@ import Testing
             """, to: "site.yaml")
         let supplied = try Settle.run("run-due --as-of 2024-02-01", environment: ["SETTLE_SITE": "site.yaml"])
         #expect(supplied.code == 0)
-        #expect(supplied.output.hasPrefix("month-end 2024-01: run 14\n"))
+        #expect(supplied.output.hasPrefix("month-end 2024-01: run 15\n"))
         let nothing = try Settle.run("run-due --as-of 2024-02-01 --site site.yaml")
         #expect((nothing.code, nothing.output) == (0, "Nothing is due.\n"))
 
         let runs = try Settle.run("runs --last 30")
         #expect(runs.code == 0)
-        #expect(runs.output.split(separator: "\n").count == 16)
-        #expect(runs.output.hasSuffix("\nrun 13 waited for account.retiree_monthly_amount\n"))
+        #expect(runs.output.split(separator: "\n").count == 17)
+        #expect(runs.output.hasSuffix("\nrun 14 waited for account.retiree_monthly_amount\n"))
         #expect(runs.width <= 80, "\(runs.output)")
         #expect(try Settle.run("runs --last 1").output.split(separator: "\n").count == 2)
     }
@@ -148,6 +150,7 @@ import Testing
         let asOf: String
         let batches: Int
         let settledThrough: String
+        let closedYear: Int
         let waiting: [Waiting]
         let due: [String]
         let exitCode: Int

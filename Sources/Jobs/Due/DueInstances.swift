@@ -13,7 +13,8 @@ package struct DueInstances: Hashable, Sendable {
     package let interrupted: Run?
     /// Instances that waited for a figure.
     package let waiting: [Waiting]
-    /// Nights and months that are over and not settled: by day, the night before the month-end of the same day.
+    /// Nights, months and years that are over and not settled: by day, the night before the month-end of the same day, and
+    /// that before the year-end.
     package let instances: [Instance]
 
     /// An instance whose last run left something to wait for.
@@ -26,7 +27,7 @@ package struct DueInstances: Hashable, Sendable {
 
     /// Asks the database.
     ///
-    /// Months begin with the first that contributions cover and the rules know, nights with the first settlement or
+    /// Years begin with that of the first month. Months begin with the first that contributions cover and the rules know, nights with the first settlement or
     /// account use that the rules know, but not in months whose books are closed; before any facts nothing is due.
     ///
     /// - Parameter today: what ends before this day is over.
@@ -59,13 +60,15 @@ package struct DueInstances: Hashable, Sendable {
         }
         let months = firstMonth.map { $0 <= lastMonth ? ($0...lastMonth).map(Instance.monthEnd) : [] } ?? []
         let nights = firstNight.map { $0 <= lastNight ? days($0, lastNight).map(Instance.nightly) : [] } ?? []
+        let firstYear = YearEndSchedule(runs).firstOpen ?? firstMonth?.year
+        let years = firstYear.map { first in (first..<max(first, today.year)).map(Instance.yearEnd) } ?? []
         return DueInstances(
             interrupted: runs.first { $0.state == .running },
             waiting: schedule.waiting.map { run in
                 Waiting(
                     instance: run.instance, waitsFor: run.waitsFor ?? "", mayGoOn: run.rulesDigest != rules.digest)
             },
-            instances: (nights + months).sorted {
+            instances: (nights + months + years).sorted {
                 ($0.businessDate, $0.job.order) < ($1.businessDate, $1.job.order)
             })
     }

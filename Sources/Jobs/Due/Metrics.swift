@@ -65,7 +65,7 @@ package struct Metrics {
         return [
             (
                 "settle_instances_due", "Business dates that are over and not done.",
-                [Job.nightly, .monthEnd].map { Sample([("job", $0.rawValue)], Int64(due[$0]?.count ?? 0)) }
+                [Job.nightly, .monthEnd, .yearEnd].map { Sample([("job", $0.rawValue)], Int64(due[$0]?.count ?? 0)) }
             ),
             (
                 "settle_instances_waiting", "Instances that wait for a figure or a decision.",

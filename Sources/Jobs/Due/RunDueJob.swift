@@ -16,6 +16,8 @@ package struct RunDueJob {
     package enum Report: Sendable {
         case nightly(CivilDate, NightlyResult)
         case monthEnd(Month, MonthEndResult)
+        case yearEnd(Int, YearEndResult)
+        case reproof(Int, YearEndResult)
     }
 
     /// - Parameter report: told the result of each instance as it ends.
@@ -38,13 +40,32 @@ package struct RunDueJob {
             case .monthEnd:
                 let month = instance.businessDate.month
                 report(.monthEnd(month, try await MonthEndJob(context, month: month).run()))
-            case .yearEnd, .reprove, .reconcileDay, .reconcileMonth, .reconcileYear:
+            case .yearEnd:
+                let year = instance.businessDate.year
+                // A month that waits for a figure keeps its year open; what comes after it goes on.
+                guard try isReady(year, &connection) else { continue }
+                report(.yearEnd(year, try await YearEndJob(context, year: year).run()))
+            case .reprove:
+                // Never due, but it may have been interrupted.
+                let year = instance.businessDate.year
+                report(.reproof(year, try await ReproveJob(context, year: year).run()))
+            case .reconcileDay, .reconcileMonth, .reconcileYear:
                 // Never due, and never interrupted: it leaves its run whole or not at all.
                 continue
             }
         }
         let left = try DueInstances.ask(&connection, rules: context.rules, today: today)
         return RunDueResult(settled: instances.count, waiting: left.waiting)
+    }
+}
+
+extension RunDueJob {
+    /// Whether every month of a year is settled and waits for nothing.
+    private func isReady(_ year: Int, _ connection: inout Connection) throws -> Bool {
+        let runs = try RunStore.all(&connection)
+        let schedule = MonthEndSchedule(runs)
+        guard YearEndSchedule(runs).firstOpen == year, let first = schedule.firstSettled(of: year) else { return false }
+        return (first...Month.last(of: year)).allSatisfy { schedule.settlingRun(of: $0) != nil }
     }
 }
 

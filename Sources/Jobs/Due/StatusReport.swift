@@ -18,6 +18,8 @@ package struct StatusReport: Hashable, Sendable {
     package let batches: Int64
     package let latestBatchAt: PostgresTimestamp?
     package let settledThrough: Month?
+    /// The last year that is closed.
+    package let closedYear: Int?
     package let due: DueInstances
     /// Chunks done of the interrupted run.
     package let chunksDone: Int64
@@ -38,9 +40,11 @@ package struct StatusReport: Hashable, Sendable {
                 try connection.first(.chunksDone, run.id) { row throws(DatabaseError) in try row[0, as: Int64.self] }
                 ?? 0
         }
+        let runs = try RunStore.all(&connection)
         return StatusReport(
             today: today, batches: batches?.count ?? 0, latestBatchAt: batches?.latestAt,
-            settledThrough: MonthEndSchedule(try RunStore.all(&connection)).settledThrough, due: due,
+            settledThrough: MonthEndSchedule(runs).settledThrough,
+            closedYear: runs.last { $0.instance.job == .yearEnd && $0.isDone }?.instance.businessDate.year, due: due,
             chunksDone: chunksDone,
             owner: try connection.first(.leaseHolder) { row throws(DatabaseError) in try row[0, as: String.self] })
     }

@@ -161,9 +161,10 @@ extension NightlyExtract {
     /// What is known of a person besides settlements.
     fileprivate func facts(of person: Int64, _ connection: inout Connection) throws -> NightlyFacts {
         var facts = NightlyFacts()
-        try readPersons([person], &connection, into: &facts)
-        try readEnrolments([person], &connection, into: &facts)
-        if plan.rules.poolsPaidMonthsOnly { try readPaidMonths([person], &connection, into: &facts) }
+        let alone = PersonSelection.listed([person], rows)
+        try readPersons(alone, &connection, into: &facts)
+        try readEnrolments(alone, &connection, into: &facts)
+        if plan.rules.poolsPaidMonthsOnly { try readPaidMonths(alone, &connection, into: &facts) }
         return facts
     }
 }

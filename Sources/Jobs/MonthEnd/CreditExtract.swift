@@ -183,8 +183,11 @@ extension CreditExtract {
     /// Persons with an opening that the run before did not know. Batches are not left out by their latest date, which is
     /// that of events only.
     private var newlyOpened: SQLText {
+        // A proof has nothing new and looks at every opening.
         let isNew: SQLText =
-            plan.run.previous.map { previous in
+            plan.run.previous == plan.run.horizon
+            ? "true"
+            : plan.run.previous.map { previous in
                 "n.batch_id > \(literal: previous.batch) OR n.balance_date > \(rows.day(previous.date))"
             } ?? "true"
         return """

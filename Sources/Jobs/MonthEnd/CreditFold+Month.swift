@@ -180,7 +180,11 @@ extension CreditFold {
                 origin: CreditOrigin(of: movement.key), category: category, month: month,
                 isTakenBack: movement.amount < .zero)
             try tally.posted[item, default: Count()].add(movement.amount)
+            if item.origin != .opening, month.year < plan.run.postingMonth.year {
+                try tally.priorYear[month.year, default: Count()].add(movement.amount)
+            }
             rows.append(movement, person: person.id, month: month, effectiveOn: effectiveOn)
+            if movedPersons.last != person.id { movedPersons.append(person.id) }
         }
     }
 

@@ -10,6 +10,8 @@ struct CreditFold {
     let facts: CreditFacts
     var rows: CreditRows
     var tally = CreditTally()
+    /// Persons to whom something is posted, ascending.
+    var movedPersons: [Int64] = []
 
     // How far each list is read.
     private var nextPerson = 0

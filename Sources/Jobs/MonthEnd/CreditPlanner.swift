@@ -34,9 +34,12 @@ struct CreditPlanner {
     /// - Parameter isDryRun: nothing is written, not even the run.
     func plan(_ connection: inout Connection, isDryRun: Bool) throws -> CreditPlan {
         let schedule = MonthEndSchedule(try RunStore.all(&connection))
-        // The month itself must have rules, whether or not later ones are settled.
+        // The month itself must have rules, those by which institutions are cleared among them, whether or not later
+        // ones are settled.
         _ = try context.rules.creditTerms(for: month)
-        let terms = try termsByMonth(through: max(month, schedule.settledThrough ?? month))
+        _ = try context.rules.clearingTerms(on: month.lastDay)
+        let settledThrough = max(month, schedule.settledThrough ?? month)
+        let terms = try context.rules.creditTerms(through: settledThrough)
         let firstMonth = terms.first?.month ?? month
         let book = RunBook(context: context)
         let resumed = isDryRun ? nil : try book.resume(.monthEnd(month), &connection)
@@ -47,20 +50,8 @@ struct CreditPlanner {
                 monthsFrom: schedule.monthsFrom(for: month, firstMonth: firstMonth),
                 people: try peopleCount(&connection), &connection)
         var citations = try CitationStore(&connection)
-        let plan = CreditPlan(
-            run: run,
-            terms: terms.map { terms in
-                MonthTerms(
-                    terms: terms, workerCitation: citations.number(of: terms.citations.workerCreditRate),
-                    retireeCitation: citations.number(of: terms.citations.retiree))
-            },
-            settledThrough: max(month, schedule.settledThrough ?? month),
-            categories: try context.rules.personCategories(on: month.firstDay),
-            insurance: Int16(context.rules.pack.insurance) ?? 0,
-            openingCitation: citations.number(of: CreditPlan.openingArticle),
-            hasPostedMonths: try connection.first(.hasCredits, run.monthsFrom, month) { row throws(DatabaseError) in
-                try row[0, as: Bool.self]
-            } ?? false)
+        let plan = try CreditPlan(
+            run, by: context.rules, terms, settledThrough: settledThrough, &citations, &connection)
         guard !isDryRun else { return plan }
         try connection.work("begin run") { connection in
             try citations.save(&connection)
@@ -68,19 +59,6 @@ struct CreditPlanner {
         }
         try ensurePartitions(of: plan, &connection)
         return plan
-    }
-
-    /// The rules of every month that has them, up to `last`, going back from there.
-    private func termsByMonth(through last: Month) throws -> [CreditTerms] {
-        var terms = [try context.rules.creditTerms(for: last)]
-        while let first = terms.last?.month {
-            do throws(PolicyError) {
-                terms.append(try context.rules.creditTerms(for: first.previous))
-            } catch .noRule {
-                break
-            }
-        }
-        return terms.reversed()
     }
 
     private func peopleCount(_ connection: inout Connection) throws -> Int64 {
@@ -96,5 +74,43 @@ struct CreditPlanner {
         for month in Set(openings + settled).sorted() {
             _ = try connection.first(.ensureAccountMonth, month) { row throws(DatabaseError) in row.columnCount }
         }
+    }
+}
+
+extension RuleSet {
+    /// The rules of every month that has them, up to `last`, going back from there without a gap; ascending.
+    func creditTerms(through last: Month) throws -> [CreditTerms] {
+        var terms = [try creditTerms(for: last)]
+        while let first = terms.last?.month {
+            do throws(PolicyError) {
+                terms.append(try creditTerms(for: first.previous))
+            } catch .noRule {
+                break
+            }
+        }
+        return terms.reversed()
+    }
+}
+
+extension CreditPlan {
+    /// - Parameter terms: of every month that has rules, ascending.
+    init(
+        _ run: Run, by rules: RuleSet, _ terms: [CreditTerms], settledThrough: Month,
+        _ citations: inout CitationStore, _ connection: inout Connection
+    ) throws {
+        let last = run.instance.businessDate.month
+        self.init(
+            run: run,
+            terms: terms.map { terms in
+                MonthTerms(
+                    terms: terms, workerCitation: citations.number(of: terms.citations.workerCreditRate),
+                    retireeCitation: citations.number(of: terms.citations.retiree))
+            },
+            settledThrough: settledThrough, categories: try rules.personCategories(on: last.firstDay),
+            insurance: Int16(rules.pack.insurance) ?? 0,
+            openingCitation: citations.number(of: CreditPlan.openingArticle),
+            hasPostedMonths: try connection.first(.hasCredits, run.monthsFrom, last) { row throws(DatabaseError) in
+                try row[0, as: Bool.self]
+            } ?? false)
     }
 }

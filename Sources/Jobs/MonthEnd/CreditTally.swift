@@ -33,6 +33,8 @@ struct CreditTally: Sendable {
     var received: [IncomeKind: Count] = [:]
     /// Entries written.
     var posted: [PostedItem: Count] = [:]
+    /// Of the entries, those that adjust a closed year before the one of posting; balances brought in are no adjustment.
+    var priorYear: [Int: Count] = [:]
     var findings: [ContributionFinding: Count] = [:]
 
     struct PostedItem: Hashable, Sendable {
@@ -58,6 +60,7 @@ extension CreditTally {
             + rows("contribution.excepted", contributionsExcepted) + rows("contribution.not_due", contributionsNotDue)
             + rows("month.credited", monthsCredited) + rows("month.excepted", monthsExcepted)
             + rows("month.not_due", monthsNotDue) + rows("received", received) + rows("finding", findings)
+            + priorYear.map { ControlTotal(measure: "prior_year.entry", item: "\($0.key)", count: $0.value) }
             + posted.map { item, count in
                 ControlTotal(
                     measure: "\(item.isTakenBack ? "taken_back" : "posted").\(item.origin.rawValue)",

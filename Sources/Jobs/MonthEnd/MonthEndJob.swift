@@ -53,22 +53,26 @@ extension MonthEndJob: ChunkedJob {
     ) throws -> MonthEndSummary {
         let vouchers = try creditVouchers(try CreditSums(totals))
         let waitsFor = waitsFor(plan, totals)
-        let ties = try CreditTies(totals: totals, vouchers: vouchers).all(of: plan, &connection)
+        let terms = try context.rules.clearingTerms(on: month.lastDay)
+        let clearing = try InstitutionClearing(month: month, terms: terms, run: plan.run).work(&connection)
+        let ties = try CreditTies(totals: totals, vouchers: vouchers).all(of: plan, &connection) + clearing.ties
         guard ties.allSatisfy(\.holds) else { throw JobError.doesNotTie(instance, run: plan.run.id, ties) }
-        let schedule = MonthEndSchedule(try RunStore.all(&connection))
+        let runs = try RunStore.all(&connection)
+        let closable = MonthEndSchedule(runs).closable(afterDone: month)
         try connection.work("complete month-end") { connection in
             try lease.hold(&connection)
-            var citations = try CitationStore(&connection)
-            let cited = vouchers.map { ($0, citations.number(of: plan.article(of: $0.kind))) }
-            try citations.save(&connection)
-            try VoucherStore.insert(cited, of: plan.run, into: &connection)
+            let cited = vouchers.map { CitedVoucher(voucher: $0, article: plan.article(of: $0.kind)) }
+            try VoucherStore.insert(cited + clearing.vouchers, of: plan.run, into: &connection)
+            try clearing.write(&connection)
             if waitsFor == nil {
                 try PeriodStore.close(
-                    upTo: schedule.closable(afterDone: month), by: plan.run, at: context.clock.now, &connection)
+                    upTo: YearEndSchedule(runs, begun: plan.run).closable(upTo: closable), by: plan.run,
+                    at: context.clock.now, &connection)
             }
             _ = try connection.execute(.completeRun, plan.run.id, context.clock.now, waitsFor?.key)
         }
-        return MonthEndSummary(run: plan.run, plan: plan, totals: totals, ties: ties, waitsFor: waitsFor)
+        return MonthEndSummary(
+            run: plan.run, plan: plan, totals: totals + clearing.controlTotals, ties: ties, waitsFor: waitsFor)
     }
 
     func summary(_ plan: CreditPlan, _ totals: [ControlTotal]) -> MonthEndSummary {

@@ -15,6 +15,12 @@ package struct MonthEndSchedule: Hashable, Sendable {
     /// The last month settled for everyone.
     package var settledThrough: Month? { runs.map(\.instance.businessDate.month).max() }
 
+    /// The first month of a year that has been settled for everyone.
+    func firstSettled(of year: Int) -> Month? {
+        let settled = runs.map { max($0.monthsFrom, Month.first(of: year)) }
+        return settled.filter { $0.year == year }.min()
+    }
+
     /// The run by which a month was settled and is done; a month passed over was settled with the next one, and waits if
     /// that one does.
     package func settlingRun(of month: Month) -> Run? {

@@ -49,4 +49,9 @@ struct InstitutionDirectory: Sendable {
         if let end = dated.end, end < date { return .unknownInstitution }
         return levels.level(of: dated.levelCode).map(PlaceLevel.level) ?? .unknownLevel
     }
+
+    /// The level that an institution had last, up to a day, whether or not it has ended since; `nil` if it is not known.
+    func lastLevel(of code: FactID, through date: CivilDate, levels: InstitutionLevelTable) -> InstitutionLevel? {
+        rows[code]?.last { $0.isValid && $0.begin <= date }.flatMap { levels.level(of: $0.levelCode) }
+    }
 }

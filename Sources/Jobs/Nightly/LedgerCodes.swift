@@ -74,4 +74,10 @@ package enum RevisionCause: Int16, Hashable, Sendable {
     case refund = 2
     /// The person's or an institution's own data came in another version.
     case changedData = 3
+    /// A proof found that the rules have changed since.
+    case changedRules = 4
+    /// A proof found that the ledger does not hold what its runs wrote.
+    case alteredLedger = 5
+    /// A proof found something else than what is due.
+    case proof = 6
 }

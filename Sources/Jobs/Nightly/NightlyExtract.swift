@@ -6,7 +6,7 @@ import Settlement
 /// Reads what a chunk of a night needs: the new facts, and of their persons who they are and where their sums stand.
 struct NightlyExtract {
     let plan: NightlyPlan
-    private let rows: ChunkConditions
+    let rows: ChunkConditions
 
     init(plan: NightlyPlan, range: PersonRange) {
         self.plan = plan
@@ -20,15 +20,18 @@ struct NightlyExtract {
             """
             WHERE \(rows.inRange("s.person_id")) AND \(rows.isNew(batch: "s.batch_id", date: "s.setl_time::date"))
             """, &connection)
-        try readAccountUses(&connection, into: &facts)
+        try readAccountUses(
+            where: rows.isNew(batch: "u.batch_id", date: "u.use_date"), &connection, into: &facts)
         try readChangedPersons(&connection, into: &facts)
         let touched = touchedPersons(facts)
         guard !touched.isEmpty else { return facts }
-        try readPersons(touched, &connection, into: &facts)
-        try readEnrolments(touched, &connection, into: &facts)
-        try readAccumulators(touched, &connection, into: &facts)
-        if plan.rules.poolsPaidMonthsOnly { try readPaidMonths(touched, &connection, into: &facts) }
-        try readFamilyLinks(&connection, into: &facts)
+        let selection = PersonSelection.listed(touched, rows)
+        try readPersons(selection, &connection, into: &facts)
+        try readEnrolments(selection, &connection, into: &facts)
+        try readAccumulators(selection, &connection, into: &facts)
+        if plan.rules.poolsPaidMonthsOnly { try readPaidMonths(selection, &connection, into: &facts) }
+        let owners = Set(facts.accountUses.map(\.person)).union(facts.settlements.compactMap(\.familyOwner))
+        try readFamilyLinks(of: owners.sorted(), &connection, into: &facts)
         return facts
     }
 
@@ -46,7 +49,7 @@ struct NightlyExtract {
         Set(facts.settlements.map(\.person)).union(facts.accountUses.map(\.person)).union(facts.changedPersons).sorted()
     }
 
-    private func settlements(
+    func settlements(
         _ name: StaticString, _ condition: SQLText, _ connection: inout Connection
     ) throws -> [SettlementFact] {
         let statement = Statement(
@@ -91,12 +94,12 @@ struct NightlyExtract {
             reportedPool: try row.optionalInt64().map(Fen.init), reportedCash: try row.optionalInt64().map(Fen.init))
     }
 
-    func readPersons(_ touched: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts) throws {
+    func readPersons(_ who: PersonSelection, _ connection: inout Connection, into facts: inout NightlyFacts) throws {
         let statement = Statement(
             "persons of a night",
             """
             COPY (SELECT person_id, batch_id, death_date, valid FROM intake.person
-                  WHERE \(rows.isOne(of: touched, "person_id")) AND \(rows.isKnown(batch: "batch_id"))
+                  WHERE \(who.holds("person_id")) AND \(rows.isKnown(batch: "batch_id"))
                   ORDER BY person_id, batch_id) TO STDOUT (FORMAT binary)
             """)
         _ = try connection.copyOut(statement, columns: 4) { row in
@@ -108,13 +111,13 @@ struct NightlyExtract {
     }
 
     func readEnrolments(
-        _ touched: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts
+        _ who: PersonSelection, _ connection: inout Connection, into facts: inout NightlyFacts
     ) throws {
         let statement = Statement(
             "enrolments of a night",
             """
             COPY (SELECT person_id, batch_id, begndate, enddate, valid, psn_type FROM intake.enrolment
-                  WHERE \(rows.isOne(of: touched, "person_id")) AND insutype = \(literal: Int32(plan.insurance))
+                  WHERE \(who.holds("person_id")) AND insutype = \(literal: Int32(plan.insurance))
                     AND \(rows.isKnown(batch: "batch_id"))
                   ORDER BY person_id, begndate, batch_id) TO STDOUT (FORMAT binary)
             """)
@@ -130,13 +133,13 @@ struct NightlyExtract {
     }
 
     func readPaidMonths(
-        _ touched: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts
+        _ who: PersonSelection, _ connection: inout Connection, into facts: inout NightlyFacts
     ) throws {
         let statement = Statement(
             "paid months of a night",
             """
             COPY (SELECT c.person_id, c.covered_month FROM intake.contribution c
-                  WHERE \(rows.isOne(of: touched, "c.person_id")) AND c.insutype = \(literal: Int32(plan.insurance))
+                  WHERE \(who.holds("c.person_id")) AND c.insutype = \(literal: Int32(plan.insurance))
                     AND \(rows.isKnown(batch: "c.batch_id", date: "c.clct_time"))
                   GROUP BY c.person_id, c.covered_month HAVING sum(c.clct_base_fen) > 0) TO STDOUT (FORMAT binary)
             """)
@@ -145,8 +148,8 @@ struct NightlyExtract {
         }
     }
 
-    private func readAccumulators(
-        _ touched: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts
+    func readAccumulators(
+        _ who: PersonSelection, _ connection: inout Connection, into facts: inout NightlyFacts
     ) throws {
         let statement = Statement(
             "accumulators of a night",
@@ -154,7 +157,7 @@ struct NightlyExtract {
             COPY (SELECT DISTINCT ON (person_id, benefit_year) person_id, benefit_year, deductible_fen,
                          deductible_counted_fen, pool_payment_fen, counted_fen, eligible_fen, visits, last_setl_time,
                          last_setl_id, last_category
-                  FROM ledger.accumulator WHERE \(rows.isOne(of: touched, "person_id"))
+                  FROM ledger.accumulator WHERE \(who.holds("person_id"))
                   ORDER BY person_id, benefit_year, run_id DESC) TO STDOUT (FORMAT binary)
             """)
         _ = try connection.copyOut(statement, columns: 11) { row in
@@ -209,14 +212,16 @@ struct NightlyExtract {
         }
     }
 
-    private func readAccountUses(_ connection: inout Connection, into facts: inout NightlyFacts) throws {
+    func readAccountUses(
+        where condition: SQLText, _ connection: inout Connection, into facts: inout NightlyFacts
+    ) throws {
         let statement = Statement(
             "account uses of a night",
             """
             COPY (SELECT person_id, acct_use_id, acct_incexpd_type, use_kind, bnft_person_id, amount_fen, use_date,
                          init_acct_use_id IS NOT NULL
                   FROM intake.account_use u
-                  WHERE \(rows.inRange("u.person_id")) AND \(rows.isNew(batch: "u.batch_id", date: "u.use_date"))
+                  WHERE \(rows.inRange("u.person_id")) AND \(condition)
                   ORDER BY person_id, acct_use_id) TO STDOUT (FORMAT binary)
             """)
         _ = try connection.copyOut(statement, columns: 8) { row in
@@ -228,8 +233,9 @@ struct NightlyExtract {
         }
     }
 
-    private func readFamilyLinks(_ connection: inout Connection, into facts: inout NightlyFacts) throws {
-        let owners = Set(facts.accountUses.map(\.person)).union(facts.settlements.compactMap(\.familyOwner)).sorted()
+    func readFamilyLinks(
+        of owners: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts
+    ) throws {
         guard !owners.isEmpty else { return }
         let statement = Statement(
             "family links of a night",
@@ -261,13 +267,7 @@ struct NightlyExtract {
             """)
         var facts: [AdjudicationFact] = []
         _ = try connection.copyOut(statement, columns: 15) { row in
-            facts.append(
-                AdjudicationFact(
-                    person: try row.int64(), id: try row.factID("ledger.adjudication"), benefitMonth: try row.month(),
-                    revision: try row.int16(), verdict: try row.int16(), category: try row.optionalInt16(),
-                    level: try row.optionalInt16(), rate: try row.int16(), eligible: try row.fen(),
-                    deductible: try row.fen(), payable: try row.fen(), pool: try row.fen(), account: try row.fen(),
-                    family: try row.fen(), cash: try row.fen()))
+            facts.append(try AdjudicationFact(&row))
         }
         return facts
     }
@@ -287,5 +287,34 @@ struct NightlyExtract {
             revisions[try row.int64()] = try row.int32()
         }
         return revisions
+    }
+}
+
+/// Which persons of a chunk to read.
+struct PersonSelection {
+    private let condition: (SQLText) -> SQLText
+
+    /// All of the chunk's range.
+    static func all(_ rows: ChunkConditions) -> PersonSelection {
+        PersonSelection(condition: rows.inRange)
+    }
+
+    /// Some, at least one.
+    static func listed(_ persons: [Int64], _ rows: ChunkConditions) -> PersonSelection {
+        PersonSelection { rows.isOne(of: persons, $0) }
+    }
+
+    func holds(_ column: SQLText) -> SQLText { condition(column) }
+}
+
+extension AdjudicationFact {
+    /// Fifteen fields in the order of the properties.
+    init(_ row: inout CopyRow) throws {
+        self.init(
+            person: try row.int64(), id: try row.factID("ledger.adjudication"), benefitMonth: try row.month(),
+            revision: try row.int16(), verdict: try row.int16(), category: try row.optionalInt16(),
+            level: try row.optionalInt16(), rate: try row.int16(), eligible: try row.fen(),
+            deductible: try row.fen(), payable: try row.fen(), pool: try row.fen(), account: try row.fen(),
+            family: try row.fen(), cash: try row.fen())
     }
 }

@@ -20,6 +20,9 @@ extension NightlyFold {
                     person: fact.person, amount: judgement.amount, month: fact.date.month, effectiveOn: fact.date,
                     citation: plan.citations.accountUse, kind: judgement.movement, revision: 0, source: fact.id)
                 try tally.useEntries[judgement.movement, default: Count()].add(judgement.amount)
+                if fact.date.year < plan.run.postingMonth.year {
+                    try tally.priorYearEntries[fact.date.year, default: Count()].add(judgement.amount)
+                }
             }
             for finding in judgement.findings {
                 try found(

@@ -184,6 +184,14 @@ extension NightlyFold {
         let pool = try decision.poolPayment - (posted?.pool ?? .zero)
         let account = try decision.accountPayment - (posted?.account ?? .zero)
         let family = try decision.familyAccountPayment - (posted?.family ?? .zero)
+        guard cause != .alteredLedger else {
+            // The books and the accounts know what the run wrote; only the row does not.
+            try tally.restored.add(pool)
+            return
+        }
+        if pool != .zero, benefitMonth.year < plan.run.postingMonth.year {
+            try tally.priorYearPool[benefitMonth.year, default: Count()].add(pool)
+        }
         if pool != .zero { try tally.poolByInstitution[fact.institution, default: Count()].add(pool) }
         if try account + family != .zero {
             try tally.accountByInstitution[fact.institution, default: Count()].add(account + family)
@@ -208,6 +216,9 @@ extension NightlyFold {
                 person: person, amount: try amount.negated(), month: fact.time.date.month, effectiveOn: fact.time.date,
                 citation: citation, kind: kind.rawValue, revision: revision, source: fact.id)
             try tally.settlementEntries.add(amount.negated())
+            if fact.time.date.year < plan.run.postingMonth.year {
+                try tally.priorYearEntries[fact.time.date.year, default: Count()].add(amount.negated())
+            }
         }
     }
 

@@ -76,21 +76,8 @@ extension NightlyJob: ChunkedJob {
         let previous = NightlySchedule(try RunStore.all(&connection)).latest?.horizon
         let resumed = isDryRun ? nil : try book.resume(instance, &connection)
         let run = try resumed ?? draft(book, previous, &connection)
-        let rules = try OutpatientRules(context.rules)
-        guard !rules.goesByServiceDate else { throw JobError.noServiceDate }
         var citations = try CitationStore(&connection)
-        let accountUse = accountUseTerms
-        let plan = NightlyPlan(
-            run: run, rules: rules,
-            institutions: try InstitutionDirectory(
-                &connection, batchUpto: run.horizon.batch, previousBatch: run.previous?.batch),
-            categories: try context.rules.personCategories(on: date),
-            insurance: Int16(context.rules.pack.insurance) ?? 0,
-            citations: NightlyCitations(
-                rates: Dictionary(uniqueKeysWithValues: rules.rateCitations.map { ($0, citations.number(of: $0)) }),
-                notice: citations.number(of: context.rules.pack.notice),
-                accountUse: citations.number(of: accountUse?.citations.allowed ?? context.rules.pack.notice)),
-            accountUse: accountUse)
+        let plan = try NightlyPlan(run, by: context.rules, on: date, &citations, &connection)
         guard !isDryRun else { return plan }
         try connection.work("begin night") { connection in
             try citations.save(&connection)
@@ -134,15 +121,6 @@ extension NightlyJob: ChunkedJob {
 
     func summary(_ plan: NightlyPlan, _ totals: [ControlTotal]) -> NightlySummary {
         NightlySummary(run: plan.run, totals: totals, ties: [])
-    }
-
-    /// `nil` before any rule: then each use is found to have none.
-    private var accountUseTerms: AccountUseTerms? {
-        do throws(PolicyError) {
-            return try context.rules.accountUseTerms(on: date)
-        } catch {
-            return nil
-        }
     }
 
     private func draft(_ book: RunBook, _ previous: Horizon?, _ connection: inout Connection) throws -> Run {

@@ -1,5 +1,6 @@
 import Money
 import Policy
+import Postgres
 import Settlement
 
 /// Everything a night needs to know before it looks at persons: fixed when the run begins, the same when it resumes.
@@ -16,6 +17,38 @@ struct NightlyPlan: Sendable {
     func isNew(batch: Int64, date: CivilDate) -> Bool {
         guard let previous = run.previous else { return true }
         return batch > previous.batch || date > previous.date
+    }
+}
+
+extension NightlyPlan {
+    /// - Throws: ``JobError/noServiceDate``, `PolicyError`, `DatabaseError`.
+    init(
+        _ run: Run, by ruleSet: RuleSet, on date: CivilDate, _ citations: inout CitationStore,
+        _ connection: inout Connection
+    ) throws {
+        let rules = try OutpatientRules(ruleSet)
+        guard !rules.goesByServiceDate else { throw JobError.noServiceDate }
+        let accountUse = NightlyPlan.accountUse(by: ruleSet, on: date)
+        let notice = ruleSet.pack.notice
+        self.init(
+            run: run, rules: rules,
+            institutions: try InstitutionDirectory(
+                &connection, batchUpto: run.horizon.batch, previousBatch: run.previous?.batch),
+            categories: try ruleSet.personCategories(on: date), insurance: Int16(ruleSet.pack.insurance) ?? 0,
+            citations: NightlyCitations(
+                rates: Dictionary(uniqueKeysWithValues: rules.rateCitations.map { ($0, citations.number(of: $0)) }),
+                notice: citations.number(of: notice),
+                accountUse: citations.number(of: accountUse?.citations.allowed ?? notice)),
+            accountUse: accountUse)
+    }
+
+    /// `nil` before any rule: then each use is found to have none.
+    private static func accountUse(by ruleSet: RuleSet, on date: CivilDate) -> AccountUseTerms? {
+        do throws(PolicyError) {
+            return try ruleSet.accountUseTerms(on: date)
+        } catch {
+            return nil
+        }
     }
 }
 

@@ -11,6 +11,11 @@ struct NightlyTally: Sendable {
     var written = Count()
     /// Rows that replace an older revision.
     var revised = Count()
+    /// Rows by which a proof restores what a run wrote and the ledger does not hold any more; the books hold it still.
+    var restored = Count()
+    /// Of what the fund and the accounts pay, what adjusts a closed year before the one of posting.
+    var priorYearPool: [Int: Count] = [:]
+    var priorYearEntries: [Int: Count] = [:]
     /// What institutions are owed more than before, by institution: from the fund and from accounts.
     var poolByInstitution: [FactID: Count] = [:]
     var accountByInstitution: [FactID: Count] = [:]
@@ -30,7 +35,12 @@ struct NightlyTally: Sendable {
             ControlTotal(measure: "adjudication.revised", item: "", count: revised),
             ControlTotal(measure: "entry.settlement", item: "", count: settlementEntries),
         ]
-        return single + rows("settlement.verdict", verdicts, \.self)
+        let rare = [ControlTotal(measure: "adjudication.restored", item: "", count: restored)].filter {
+            $0.count.rows > 0
+        }
+        return single + rare + rows("settlement.verdict", verdicts, \.self)
+            + rows("prior_year.pool", priorYearPool, \.description)
+            + rows("prior_year.entry", priorYearEntries, \.description)
             + rows("institution.pool", poolByInstitution, \.description)
             + rows("institution.account", accountByInstitution, \.description)
             + rows("entry.use", useEntries, \.description) + rows("discrepancy", discrepancies, \.self)

@@ -11,9 +11,7 @@ struct ChunkConditions {
         "\(column) BETWEEN \(literal: range.first) AND \(literal: range.last)"
     }
 
-    func day(_ date: CivilDate) -> SQLText {
-        "(date '2000-01-01' + \(literal: date.dayNumber))"
-    }
+    func day(_ date: CivilDate) -> SQLText { .day(date) }
 
     /// One of the persons, at least one.
     func isOne(of persons: [Int64], _ column: SQLText) -> SQLText {
@@ -49,5 +47,12 @@ struct ChunkConditions {
             AND \(batch) IN (SELECT b.batch_id FROM intake.batch b
                              WHERE b.batch_id > \(literal: previous.batch) OR b.latest_fact_on > \(day(previous.date)))
             """
+    }
+}
+
+extension SQLText {
+    /// A date as COPY of a query takes it.
+    static func day(_ date: CivilDate) -> SQLText {
+        "(date '2000-01-01' + \(literal: date.dayNumber))"
     }
 }

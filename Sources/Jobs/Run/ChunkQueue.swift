@@ -34,6 +34,13 @@ final class ChunkQueue: Sendable {
         state = Mutex(State(done: total - chunks.count))
     }
 
+    /// Ranges to look at once more, whatever run they were chunks of.
+    init(ranges: [PersonRange]) {
+        chunks = ranges.map { Chunk(number: $0.number, step: 0, range: $0) }
+        total = ranges.count
+        state = Mutex(State(done: 0))
+    }
+
     func next() -> Chunk? {
         state.withLock { state in
             guard state.next < chunks.count else { return nil }

@@ -16,6 +16,13 @@ package struct PersonRange: Hashable, Sendable {
         last = number + 1 == count ? Int64.max : PersonRange.border(number + 1, of: count) - 1
     }
 
+    /// A range as it was kept.
+    init(number: Int32, first: Int64, last: Int64) {
+        self.number = number
+        self.first = first
+        self.last = last
+    }
+
     /// How many chunks hold about `chunkSize` persons each.
     package static func count(forPeople people: Int64, chunkSize: Int) -> Int32 {
         Int32(clamping: max(1, (people + Int64(chunkSize) - 1) / Int64(chunkSize)))

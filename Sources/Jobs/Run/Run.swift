@@ -37,6 +37,14 @@ package struct Run: Hashable, Sendable {
     package let startedAt: PostgresTimestamp
     package let finishedAt: PostgresTimestamp?
 
+    /// The same run as one that settles `months` as of what another job's run knew, with nothing new since then.
+    func proving(from month: Month, asOf horizon: Horizon) -> Run {
+        Run(
+            id: id, instance: instance, postingMonth: postingMonth, horizon: horizon, previous: horizon,
+            monthsFrom: month, chunkCount: chunkCount, state: state, waitsFor: waitsFor, attempts: attempts,
+            rulesDigest: rulesDigest, startedAt: startedAt, finishedAt: finishedAt)
+    }
+
     /// Whether the instance needs no further run.
     package var isDone: Bool { state == .completed && waitsFor == nil }
 }

@@ -6,8 +6,8 @@ struct RunDue: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Do whatever is due and not done, in order; this is what cron calls.",
         discussion: """
-            Interrupted runs go on first, then instances whose missing figure has been supplied, then the nights and months \
-            that are over. Run as often as you like: what is done is not done again.
+            Interrupted runs go on first, then instances whose missing figure has been supplied, then the nights, months \
+            and years that are over. Run as often as you like: what is done is not done again.
             """)
 
     @OptionGroup var database: DatabaseOptions
@@ -27,6 +27,8 @@ struct RunDue: AsyncParsableCommand {
             switch report {
             case .nightly(let date, let result): Console.print(NightlyText(result, date: date).text)
             case .monthEnd(let month, let result): Console.print(MonthEndText(result, month: month).text)
+            case .yearEnd(let year, let result): Console.print(YearEndText(result, instance: .yearEnd(year)).text)
+            case .reproof(let year, let result): Console.print(YearEndText(result, instance: .reprove(year)).text)
             }
         }
         bar.clear()

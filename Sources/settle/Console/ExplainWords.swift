@@ -103,6 +103,9 @@ extension ExplainLanguage {
         case .lateFact: self(revision.causeTitle, "anew for a late settlement")
         case .refund: self(revision.causeTitle, "anew for a refund")
         case .changedData: self(revision.causeTitle, "anew for new data of person or institution")
+        case .changedRules: self(revision.causeTitle, "rules changed, found by the proof of the year")
+        case .alteredLedger: self(revision.causeTitle, "ledger altered, restored by the proof of the year")
+        case .proof: self(revision.causeTitle, "found by the proof of the year")
         }
     }
 

@@ -42,12 +42,29 @@ struct MonthEndText {
         SummarySection.items("People not credited, by reason", "month.excepted", hasAmount: false),
         SummarySection.items("People to whom nothing is due", "month.not_due", hasAmount: false),
         SummarySection(title: "Entries posted", hasAmount: true, rows: entries),
+        SummarySection.items("Of these, adjustments of prior years", "prior_year.entry"),
         SummarySection.items("Contributions received", "received"),
         SummarySection.items("Contributions read", "contribution.read"),
         SummarySection.items("Contributions not credited, by reason", "contribution.excepted"),
         SummarySection.items("Contributions to which nothing is due", "contribution.not_due"),
         SummarySection.items("Findings (expected against found)", "finding"),
+        SummarySection(title: "Cleared with institutions", hasAmount: true, rows: clearing),
     ]
+
+    /// 月清算, by fund: the rows are institutions.
+    @Sendable private static func clearing(_ lines: [SummaryLine], _ month: Month) -> [SummaryRow] {
+        [
+            ("clearing.payment", "paid"), ("clearing.deposit", "quality deposit held"),
+            ("clearing.withheld", "withheld while a difference is open"), ("clearing.annual", "from annual clearings"),
+            ("clearing.carried", "owed back, to be set off"),
+        ].flatMap { measure, label in
+            [("pool", "pooling fund"), ("account", "personal accounts")].flatMap { item, fund in
+                lines.filter { $0.measure == measure && $0.item == item && $0.rows != 0 }.map {
+                    SummaryRow(label: "\(label), \(fund)", rows: $0.rows, amount: $0.amount)
+                }
+            }
+        }
+    }
 
     /// Entries by origin, those for earlier months apart.
     @Sendable private static func entries(_ lines: [SummaryLine], _ month: Month) -> [SummaryRow] {

@@ -66,6 +66,8 @@ struct NightlyText {
         },
         SummarySection.items("Adjudications that replace earlier ones", "adjudication.revised"),
         SummarySection.items("Other uses of accounts, by kind", "entry.use"),
+        SummarySection.items("Pooling: adjustments of prior years", "prior_year.pool"),
+        SummarySection.items("Accounts: adjustments of prior years", "prior_year.entry"),
         SummarySection.items("Differences with the counters (theirs − ours)", "discrepancy"),
         SummarySection.items("Findings (found − expected)", "finding"),
     ]

@@ -15,7 +15,8 @@ struct StatusText {
         let batches = report.batches == 1 ? "1 batch" : "\(grouped(report.batches)) batches"
         var lines = [
             "as of \(report.today): "
-                + (report.settledThrough.map { "settled through \($0)" } ?? "no month settled yet"),
+                + (report.settledThrough.map { "settled through \($0)" } ?? "no month settled yet")
+                + (report.closedYear.map { ", \($0) closed" } ?? ""),
             "facts: " + (report.batches == 0 ? "none loaded" : batches + newest),
         ]
         let headCount = lines.count
@@ -43,7 +44,7 @@ struct StatusText {
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
         let document = Document(
             asOf: "\(report.today)", batches: report.batches,
-            settledThrough: report.settledThrough.map(\.description),
+            settledThrough: report.settledThrough.map(\.description), closedYear: report.closedYear,
             interrupted: report.due.interrupted.map { run in
                 Document.Interrupted(
                     runID: run.id, instance: "\(run.instance)", chunksDone: report.chunksDone,
@@ -75,6 +76,7 @@ struct StatusText {
         let asOf: String
         let batches: Int64
         let settledThrough: String?
+        let closedYear: Int?
         let interrupted: Interrupted?
         let waiting: [Waiting]
         let due: [String]

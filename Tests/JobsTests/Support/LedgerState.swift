@@ -61,6 +61,10 @@ extension ScratchDatabase {
             FULL JOIN ledger.voucher_line l USING (voucher_id)
             UNION ALL
             SELECT concat_ws(' ', 'period', month, state, closed_by_run) FROM ledger.period
+            UNION ALL
+            SELECT concat_ws(' ', 'clearing', run_id, month, fixmedins_code, fund, incurred_fen, withheld_fen, annual_fen,
+                             deposit_fen, payment_fen, carried_fen)
+            FROM ledger.institution_clearing
             ORDER BY line
             """)
     }

@@ -13,7 +13,9 @@ enum TestRules {
     }
 
     /// The same with a figure that only tests use.
-    static func supplied(source: String = "测试用数字") throws -> RuleSet {
+    ///
+    /// - Parameter others: further lines of the site file's values.
+    static func supplied(source: String = "测试用数字", _ others: String = "") throws -> RuleSet {
         let directory = try Scratch.directory([
             "site.yaml": """
             site: test
@@ -23,6 +25,7 @@ enum TestRules {
             values:
               account.retiree_monthly_amount:
                 2024-01-01: {value: \(retireeAmount.rawValue)}
+            \(others)
             """
         ])
         return try RuleSet.load(siteFile: "\(directory)/site.yaml")

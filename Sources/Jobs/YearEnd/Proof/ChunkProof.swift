@@ -1,0 +1,130 @@
+import Money
+import Postgres
+import Settlement
+
+/// 年终核对. Proves a year of a chunk: computes anew what is due, compares it with what is posted, posts what differs by the
+/// same folds that month-ends and nights post by, and looks again.
+struct ChunkProof {
+    private let plan: YearEndPlan
+    private let range: PersonRange
+    /// In a dry run nothing is written, and so nothing can be looked at again.
+    private let writes: Bool
+
+    init(plan: YearEndPlan, range: PersonRange, writes: Bool) {
+        self.plan = plan
+        self.range = range
+        self.writes = writes
+    }
+
+    /// What a look at the chunk found.
+    private struct Look {
+        var differences = ProofTally.Differences()
+        var people: Set<Int64> = []
+        var unfounded = Count()
+        var totals = ControlSums()
+    }
+
+    func run(_ connection: inout Connection) throws -> [ControlTotal] {
+        let first = try look(posts: true, &connection)
+        var sums = first.totals
+        try sums.add(
+            first.differences.controlTotals(
+                "difference", people: first.people.count, unfounded: first.unfounded))
+        var rest = Look()
+        rest.unfounded = first.unfounded
+        if writes, !first.differences.isEmpty { rest = try look(posts: false, &connection) }
+        try sums.add(
+            rest.differences.controlTotals("remainder", people: rest.people.count, unfounded: rest.unfounded))
+        return sums.totals
+    }
+
+    /// The persons of the chunk of whom the ledger does not hold what their facts come to, ascending. Writes nothing.
+    func differingPersons(_ connection: inout Connection) throws -> [Int64] {
+        try look(posts: false, &connection).people.sorted()
+    }
+
+    private func look(posts: Bool, _ connection: inout Connection) throws -> Look {
+        var look = Look()
+        try lookAtCredits(&look, posts: posts, &connection)
+        if let pooling = plan.pooling { try lookAtPooling(pooling, &look, posts: posts, &connection) }
+        return look
+    }
+
+    private func lookAtCredits(_ look: inout Look, posts: Bool, _ connection: inout Connection) throws {
+        guard let credit = plan.credit else { return }
+        var fold = CreditFold(plan: credit, facts: try CreditExtract(plan: credit, range: range).read(&connection))
+        try fold.run()
+        for count in fold.tally.posted.values {
+            look.differences.credits.rows += count.rows
+            try look.differences.credits.amount += count.amount.magnitude
+        }
+        look.people.formUnion(fold.movedPersons)
+        guard posts else { return }
+        try look.totals.add(fold.controlTotals)
+        if writes { try fold.write(&connection) }
+    }
+
+    private func lookAtPooling(
+        _ pooling: NightlyPlan, _ look: inout Look, posts: Bool, _ connection: inout Connection
+    ) throws {
+        let extract = ProofExtract(plan: pooling, year: plan.year, range: range)
+        let facts = try extract.read(&connection)
+        var fold = ProofFold(plan: pooling, year: plan.year, facts: facts)
+        try fold.run()
+        look.differences.settlements = fold.tally.differences.settlements
+        look.differences.sums = fold.tally.differences.sums
+        look.unfounded = fold.tally.unfounded
+        look.people.formUnion(fold.differing)
+        if posts {
+            try look.totals.add(fold.tally.controlTotals)
+            if !fold.differing.isEmpty { try repair(fold.differing, pooling, extract, facts, &look, &connection) }
+        }
+        // Until the adjudications are written, their entries cannot be told from those that are missing.
+        guard writes || !posts || fold.differing.isEmpty else { return }
+        let entries = try EntryProof(due: fold.dueEntries, posted: try extract.readEntries(&connection))
+        try count(entries.adjustments, &look)
+        if posts, writes { try write(entries.adjustments, &connection) }
+        if posts, !entries.adjustments.isEmpty {
+            var restored = Count()
+            for adjustment in entries.adjustments { try restored.add(adjustment.amount) }
+            try look.totals.add([ControlTotal(measure: "entry.restored", item: "", count: restored)])
+        }
+    }
+
+    /// Has the fold of a night write what the persons lack.
+    private func repair(
+        _ persons: [Int64], _ pooling: NightlyPlan, _ extract: ProofExtract, _ facts: ProofFacts,
+        _ look: inout Look, _ connection: inout Connection
+    ) throws {
+        let (repair, history) = try extract.repairFacts(of: persons, facts, &connection)
+        var fold = NightlyFold(
+            plan: pooling, facts: repair,
+            causes: Dictionary(uniqueKeysWithValues: persons.map { ($0, plan.cause) }), history: history,
+            adjudications: try extract.adjudications(of: persons, &connection),
+            discrepancies: try extract.discrepancyRevisions(of: persons, &connection))
+        try fold.run()
+        if writes { try fold.write(&connection) }
+        // The year's settlements are counted by the proof, those written here a second time.
+        try look.totals.add(
+            fold.controlTotals.filter { $0.measure != "settlement.read" && $0.measure != "settlement.verdict" })
+    }
+
+    private func count(_ adjustments: [EntryProof.Adjustment], _ look: inout Look) throws {
+        for adjustment in adjustments {
+            try look.differences.entries.add(try adjustment.amount.magnitude)
+            look.people.insert(adjustment.person)
+        }
+    }
+
+    private func write(_ adjustments: [EntryProof.Adjustment], _ connection: inout Connection) throws {
+        var rows = EntryRows(runID: plan.run.id)
+        for adjustment in adjustments {
+            rows.append(
+                person: adjustment.person, amount: adjustment.amount, month: adjustment.month,
+                effectiveOn: plan.run.instance.businessDate, citation: adjustment.citation,
+                kind: AccountMovement.specialAdjustment.rawValue, revision: adjustment.revision,
+                source: adjustment.source)
+        }
+        try rows.write(&connection)
+    }
+}

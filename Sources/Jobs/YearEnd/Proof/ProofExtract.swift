@@ -1,0 +1,196 @@
+import Money
+import Postgres
+import Settlement
+
+/// Reads a year of a chunk's persons, as of what the nights knew: facts on one side, the ledger on the other.
+struct ProofExtract {
+    private let nightly: NightlyExtract
+    private let year: Int
+    private var rows: ChunkConditions { nightly.rows }
+
+    /// Credits, interest and openings: entries that come from no single settlement or use.
+    static let kindsOfOtherSubjects = [
+        AccountMovement.credit.rawValue, AccountMovement.yearlyInterest.rawValue, AccountMovement.carriedIn.rawValue,
+    ]
+
+    /// - Parameter plan: of a run that proves as of the last night's horizon.
+    init(plan: NightlyPlan, year: Int, range: PersonRange) {
+        nightly = NightlyExtract(plan: plan, range: range)
+        self.year = year
+    }
+
+    func read(_ connection: inout Connection) throws -> ProofFacts {
+        var facts = ProofFacts()
+        try readSettlements(&connection, into: &facts)
+        try readAdjudications(&connection, into: &facts)
+        let everyone = PersonSelection.all(rows)
+        try nightly.readPersons(everyone, &connection, into: &facts.who)
+        try nightly.readEnrolments(everyone, &connection, into: &facts.who)
+        try nightly.readAccumulators(everyone, &connection, into: &facts.who)
+        if nightly.plan.rules.poolsPaidMonthsOnly {
+            try nightly.readPaidMonths(everyone, &connection, into: &facts.who)
+        }
+        try nightly.readAccountUses(
+            where: "u.use_date BETWEEN \(.day(firstDay)) AND \(.day(lastDay)) AND \(isKnownUse)", &connection,
+            into: &facts.who)
+        try readFamilyPayments(&connection, into: &facts)
+        return facts
+    }
+
+    /// What the ordinary fold of a night needs to write what persons lack.
+    func repairFacts(
+        of persons: [Int64], _ facts: ProofFacts, _ connection: inout Connection
+    ) throws -> (facts: NightlyFacts, history: [SettlementFact]) {
+        let history = try nightly.allSettlements(of: persons, &connection)
+        var repair = NightlyFacts()
+        repair.changedPersons = persons
+        let listed = Set(persons)
+        repair.persons = facts.who.persons.filter { listed.contains($0.person) }
+        repair.enrolments = facts.who.enrolments.filter { listed.contains($0.person) }
+        repair.accumulators = facts.who.accumulators.filter { listed.contains($0.person) }
+        repair.paidMonths = facts.who.paidMonths
+        try nightly.readFamilyLinks(
+            of: Set(history.compactMap(\.familyOwner)).sorted(), &connection, into: &repair)
+        return (repair, history)
+    }
+
+    func adjudications(of persons: [Int64], _ connection: inout Connection) throws -> [AdjudicationFact] {
+        try nightly.adjudications(of: persons, &connection)
+    }
+
+    func discrepancyRevisions(of persons: [Int64], _ connection: inout Connection) throws -> [Int64: Int32] {
+        try nightly.discrepancyRevisions(of: persons, &connection)
+    }
+
+    /// What stands in the ledger for settlements and account uses, read after the adjudications are right.
+    func readEntries(_ connection: inout Connection) throws -> [PostedEntry] {
+        let statement = Statement(
+            "entries to prove",
+            """
+            COPY (SELECT e.person_id, e.source, e.kind, e.revision, e.amount_fen, e.covered_month, e.citation_id
+                  FROM ledger.account_entry e
+                  WHERE \(rows.inRange("e.person_id")) AND e.kind NOT IN (101, 102, 113)
+                    AND e.covered_month BETWEEN \(.day(firstDay)) AND \(.day(lastDay))
+                  ORDER BY e.person_id, e.source, e.kind, e.revision) TO STDOUT (FORMAT binary)
+            """)
+        var entries: [PostedEntry] = []
+        _ = try connection.copyOut(statement, columns: 7) { row in
+            entries.append(
+                PostedEntry(
+                    person: try row.int64(), source: try row.factID("ledger.account_entry"), kind: try row.int16(),
+                    revision: try row.int16(), amount: try row.fen(), month: try row.month(),
+                    citation: try row.int32()))
+        }
+        return entries
+    }
+}
+
+// MARK: Conditions and queries
+
+extension ProofExtract {
+    private var firstDay: CivilDate { Month.first(of: year).firstDay }
+    private var lastDay: CivilDate { Month.last(of: year).lastDay }
+
+    private var isKnownUse: SQLText { rows.isKnown(batch: "u.batch_id", date: "u.use_date") }
+
+    private func isOfYear(_ time: SQLText) -> SQLText {
+        "\(time) >= \(.day(firstDay))::timestamp AND \(time) < \(.day(lastDay.adding(days: 1)))::timestamp"
+    }
+
+    private func readSettlements(_ connection: inout Connection, into facts: inout ProofFacts) throws {
+        let ofYear = try nightly.settlements(
+            "settlements of a year",
+            """
+            WHERE \(rows.inRange("s.person_id")) AND \(isOfYear("s.setl_time"))
+              AND \(rows.isKnown(batch: "s.batch_id", date: "s.setl_time::date"))
+            """, &connection)
+        facts.crossing = Set(try personsRefundedLater(&connection)).union(refundingEarlier(ofYear))
+        guard !facts.crossing.isEmpty else {
+            facts.settlements = ofYear
+            return
+        }
+        let all = try nightly.allSettlements(of: facts.crossing.sorted(), &connection)
+        let merged = ofYear.filter { !facts.crossing.contains($0.person) } + all
+        facts.settlements = merged.sorted { ($0.person, $0.time, $0.id) < ($1.person, $1.time, $1.id) }
+    }
+
+    /// Persons whose refund in the year names an original that is not among the year's settlements.
+    private func refundingEarlier(_ settlements: [SettlementFact]) -> Set<Int64> {
+        var persons: Set<Int64> = []
+        var originals: Set<FactID>?
+        for fact in settlements {
+            guard let original = fact.original else { continue }
+            let known = originals ?? Set(settlements.filter { $0.original == nil }.map(\.id))
+            originals = known
+            if !known.contains(original) { persons.insert(fact.person) }
+        }
+        return persons
+    }
+
+    /// Persons who have a settlement of the year refunded in a later one.
+    private func personsRefundedLater(_ connection: inout Connection) throws -> [Int64] {
+        let statement = Statement(
+            "persons refunded later",
+            """
+            COPY (SELECT DISTINCT m.person_id FROM intake.settlement m
+                  JOIN intake.settlement o ON o.person_id = m.person_id AND o.setl_id = m.init_setl_id
+                  WHERE \(rows.inRange("m.person_id")) AND m.init_setl_id IS NOT NULL
+                    AND m.setl_time >= \(.day(lastDay.adding(days: 1)))::timestamp
+                    AND \(rows.isKnown(batch: "m.batch_id", date: "m.setl_time::date"))
+                    AND \(isOfYear("o.setl_time"))
+                  ORDER BY m.person_id) TO STDOUT (FORMAT binary)
+            """)
+        var persons: [Int64] = []
+        _ = try connection.copyOut(statement, columns: 1) { row in persons.append(try row.int64()) }
+        return persons
+    }
+
+    /// The newest revision of each row; older ones come before it.
+    private func readAdjudications(_ connection: inout Connection, into facts: inout ProofFacts) throws {
+        let statement = Statement(
+            "adjudications of a year",
+            """
+            COPY (SELECT person_id, settlement_id, benefit_month, revision, verdict, psn_category, level, pool_rate_bp,
+                         eligible_fen, deductible_applied_fen, payable_fen, pool_payment_fen, account_payment_fen,
+                         family_account_payment_fen, cash_payment_fen
+                  FROM ledger.adjudication
+                  WHERE \(rows.inRange("person_id")) AND benefit_month BETWEEN \(.day(firstDay)) AND \(.day(lastDay))
+                  ORDER BY person_id, benefit_month, settlement_id, revision) TO STDOUT (FORMAT binary)
+            """)
+        var ofYear: [AdjudicationFact] = []
+        _ = try connection.copyOut(statement, columns: 15) { row in
+            let fact = try AdjudicationFact(&row)
+            if let last = ofYear.last, last.person == fact.person, last.id == fact.id { ofYear.removeLast() }
+            ofYear.append(fact)
+        }
+        guard !facts.crossing.isEmpty else {
+            facts.adjudications = ofYear
+            return
+        }
+        let all = try nightly.adjudications(of: facts.crossing.sorted(), &connection)
+        facts.adjudications = (ofYear.filter { !facts.crossing.contains($0.person) } + all).sorted {
+            ($0.person, $0.benefitMonth, $0.id) < ($1.person, $1.benefitMonth, $1.id)
+        }
+    }
+
+    private func readFamilyPayments(_ connection: inout Connection, into facts: inout ProofFacts) throws {
+        let statement = Statement(
+            "family payments of a year",
+            """
+            COPY (SELECT a.family_person_id, a.settlement_id, a.family_account_payment_fen,
+                         date_trunc('month', a.setl_time)::date, a.citation_id
+                  FROM ledger.adjudication a
+                  WHERE \(rows.inRange("a.family_person_id")) AND a.family_person_id <> a.person_id
+                    AND \(isOfYear("a.setl_time"))
+                    AND NOT EXISTS (SELECT FROM ledger.adjudication n
+                                    WHERE n.person_id = a.person_id AND n.settlement_id = a.settlement_id
+                                      AND n.revision > a.revision)) TO STDOUT (FORMAT binary)
+            """)
+        _ = try connection.copyOut(statement, columns: 5) { row in
+            facts.familyPayments.append(
+                DueEntry(
+                    person: try row.int64(), source: try row.factID("ledger.adjudication"),
+                    amount: try row.fen().negated(), month: try row.month(), citation: try row.int32()))
+        }
+    }
+}
