@@ -56,8 +56,8 @@ let package = Package(
         .executableTarget(
             name: "settle",
             dependencies: [
-                "Archive", "Cases", "City", "Intake", "Jobs", "Money", "Policy", "Postgres", "Schema", "Settlement",
-                argumentParser, logging,
+                "Archive", "Books", "Cases", "City", "Intake", "Jobs", "Money", "Policy", "Postgres", "Schema",
+                "Settlement", argumentParser, logging,
             ],
             swiftSettings: rules),
 
@@ -67,14 +67,16 @@ let package = Package(
         .target(name: "Oracle", dependencies: ["Money"], path: "Tests/Oracle", swiftSettings: rules),
         .testTarget(
             name: "SettlementTests", dependencies: ["Money", "Oracle", "Policy", "Settlement"], swiftSettings: rules),
-        .testTarget(name: "BooksTests", dependencies: ["Money", "Books"], swiftSettings: rules),
+        .testTarget(
+            name: "BooksTests", dependencies: ["Money", "Books"], resources: [.copy("Golden")], swiftSettings: rules),
         .testTarget(
             name: "CasesTests", dependencies: ["Cases", "Policy"], resources: [.copy("Cases")], swiftSettings: rules),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "Money"], swiftSettings: rules),
         .testTarget(
             name: "JobsTests",
             dependencies: [
-                "Archive", "City", "Jobs", "Intake", "Money", "Oracle", "Policy", "Postgres", "Schema", "settle",
+                "Archive", "Books", "City", "Jobs", "Intake", "Money", "Oracle", "Policy", "Postgres", "Schema",
+                "settle",
                 logging,
             ],
             resources: [.embedInCode("NightlyOracle.sql")], swiftSettings: rules),

@@ -241,3 +241,35 @@ FROM report.account_entry e
 WHERE left(e.covered_month, 4) < left(e.posting_month, 4)
   AND NOT (e.acct_incexpd_type = '113' AND e.source = 'account-opening');
 COMMENT ON VIEW report.prior_year_entry IS 'Movements of personal accounts that adjust a year before the one they are posted in';
+
+-- The books as settle books shows them. A run may post into a later month than its date lies in (a closed year proven
+-- again posts into the open month): under which day of that month its vouchers stand is said here, once.
+CREATE OR REPLACE VIEW report.voucher_line AS
+SELECT v.run_id, v.voucher_no, l.line_no, v.kind, to_char(v.posting_month, 'YYYY-MM') AS posting_month, v.voucher_date,
+       v.summary, l.subject_code, s.name AS subject_name, l.fixmedins_code,
+       (l.debit_fen / 100.0)::numeric(18, 2) AS debit, (l.credit_fen / 100.0)::numeric(18, 2) AS credit, c.citation AS article,
+       v.voucher_id,
+       greatest(v.posting_month, least(v.voucher_date, (v.posting_month + interval '1 month' - interval '1 day')::date))
+           AS book_date
+FROM ledger.voucher v
+JOIN run.run r ON r.run_id = v.run_id AND r.state = 'completed'
+JOIN ledger.voucher_line l USING (voucher_id)
+JOIN ledger.subject s ON s.code = l.subject_code
+JOIN run.citation c USING (citation_id);
+COMMENT ON COLUMN report.voucher_line.book_date IS
+    'Day of the posting month under which the voucher stands: its date, or the nearest day of that month';
+
+CREATE VIEW report.subject AS
+SELECT s.code AS subject_code, s.name AS subject_name, s.name_en AS subject_name_en, s.class
+FROM ledger.subject s;
+COMMENT ON VIEW report.subject IS 'Chart of accounts (会计科目)';
+COMMENT ON COLUMN report.subject.class IS
+    'asset and expenditure have debit balances; liability, equity and income credit balances';
+
+CREATE VIEW report.institution AS
+SELECT i.fixmedins_code, i.fixmedins_name, i.fixmedins_type, i.hosp_lv, i.fix_blng_admdvs, i.begndate, i.enddate, i.batch_id
+FROM intake.institution i
+WHERE i.valid AND NOT EXISTS (
+    SELECT FROM intake.institution n
+    WHERE n.fixmedins_code = i.fixmedins_code AND n.begndate = i.begndate AND n.batch_id > i.batch_id);
+COMMENT ON VIEW report.institution IS 'institution.csv in force: an institution has a row for each of its dated levels';

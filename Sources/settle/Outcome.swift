@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Books
 import City
 import Intake
 import Jobs
@@ -20,6 +21,8 @@ struct Outcome {
         case let error as LoadError: Outcome(text: "\(error)", code: error.exitCode.rawValue)
         case let error as VerifyError: Outcome(text: "\(error)", code: error.exitCode.rawValue)
         case let error as ReconcileError: Outcome(text: "\(error)", code: error.exitCode.rawValue)
+        case let error as BooksError: Outcome(text: "\(error)", code: error.exitCode.rawValue)
+        case let error as LedgerError: Outcome(text: "\(error)", code: error.exitCode.rawValue)
         case let error as ArchiveError: Outcome(text: "\(error)", code: Jobs.ExitCode.refused.rawValue)
         case let error as CityError: Outcome(text: "\(error)", code: Jobs.ExitCode.refused.rawValue)
         case let error as DatabaseError: Outcome(text: "\(error)", code: code(of: error).rawValue)

@@ -22,6 +22,7 @@ struct Settle: AsyncParsableCommand {
                     Status.self, Runs.self, Explain.self, Discrepancies.self, PersonalStatement.self, Verify.self,
                     ExportMetrics.self,
                 ]),
+            CommandGroup(name: "Books", subcommands: [BooksCommand.self]),
             CommandGroup(name: "Facts and rules", subcommands: [Load.self, Generate.self, Rules.self]),
             CommandGroup(name: "Database", subcommands: [Migrate.self]),
         ])

@@ -5,7 +5,7 @@ import Testing
         let help = try Settle.run("--help")
         #expect(help.code == 0)
         for word in [
-            "month-end", "run-due", "status", "runs", "statement", "load", "generate", "rules", "migrate",
+            "month-end", "run-due", "status", "runs", "statement", "books", "load", "generate", "rules", "migrate",
             "0 done or nothing to do",
             "3 waits", "4 does not tie", "5 another run", "64 wrong", "65 input", "70 fault", "75 try again later",
         ] {
@@ -22,7 +22,7 @@ import Testing
 
     @Test(arguments: [
         "month-end", "run-due", "status", "runs", "statement", "load", "generate", "rules", "rules show", "rules check",
-        "migrate",
+        "migrate", "books", "books trial-balance", "books ledger", "books export",
     ])
     func `each command helps`(command: String) throws {
         let help = try Settle.run("\(command) --help")
@@ -42,6 +42,14 @@ import Testing
         ("run-due --as-of 9999-01-01", "--as-of 9999-01-01 is after today"),
         ("generate --out x --from 2023-02 --to 2023-01", "--from 2023-02 is after --to 2023-01"),
         ("load", "Missing expected argument '<directory>'"),
+        ("books trial-balance", "trial-balance takes one of --month 2023-01, --year 2023, --through 2023-12"),
+        ("books trial-balance --month 2023-01 --year 2023", "trial-balance takes one of --month 2023-01"),
+        ("books trial-balance --year 23", "The value '23' is invalid for '--year <year>'"),
+        ("books trial-balance --year 0000", "The value '0000' is invalid for '--year <year>'"),
+        ("books trial-balance --year 2023 --format xml", "The value 'xml' is invalid for '--format <format>'"),
+        ("books ledger", "Missing expected argument '--subject <subject>'"),
+        ("books ledger --subject 2101 --month 2023-01 --year 2023", "ledger takes --month or --year, not both"),
+        ("books export --year 2023 --through 2023-12", "export takes --year or --through, not both"),
     ])
     func `what cannot be meant exits 64 and says why`(arguments: String, complaint: String) throws {
         let ending = try Settle.run(arguments)

@@ -1,12 +1,13 @@
 import Postgres
 
 extension ScratchDatabase {
-    /// The views of schema `report` that have rows, but for those that show facts alone and have them before any run.
+    /// The views of schema `report` that have rows, but for those that show facts or the chart of accounts alone and have
+    /// them before any run.
     func shownInReports() throws -> [String] {
         let views = try rows(
             """
             SELECT viewname::text FROM pg_views
-            WHERE schemaname = 'report' AND definition ~ '\\m(run|ledger)\\.' ORDER BY 1
+            WHERE schemaname = 'report' AND definition ~ '\\m(run|ledger)\\.' AND viewname <> 'subject' ORDER BY 1
             """)
         var connection = try connect()
         var shown: [String] = []
