@@ -77,6 +77,18 @@ import Testing
             2023-01-01: {value: 20, unit: bp}
           account.three_month_interest_rate:
             2023-01-01: {value: 110, unit: bp}
+          clearing.institution_budget:
+            2023-01-01: {value: {H1: 120000000}, unit: table}
+          clearing.level_budget:
+            2023-01-01: {value: {primary: 400000000}}
+          clearing.surplus_bands:
+            2023-01-01: {value: {8500: 0, 10000: 10000}}
+          clearing.overspend_bands:
+            2023-01-01: {value: {11000: 7000, 12000: 3000}}
+          clearing.assessment_score:
+            2023-01-01: {value: {H1: 9500, H2: 9400, H3: 9300, H4: 9200, H5: 9100}}
+          clearing.deposit_return:
+            2023-01-01: {value: {9000: 10000, 8000: 8000, 0: 5000}}
 
         """
 
@@ -109,6 +121,17 @@ import Testing
         #expect(job.complaint.contains("site.yaml:6: "), "\(job.complaint)")
     }
 
+    @Test func `show prints a table in full, a long one by its length`() throws {
+        try Settle.write(Self.site, to: "site.yaml")
+        let shown = try Settle.run("rules show --date 2023-06-01 --site site.yaml").output
+        for line in [
+            "2023-01-01  primary → 4,000,000.00  测试用数字", "2023-01-01  85% → 0%, 100% → 100%  测试用数字",
+            "2023-01-01  5 entries  测试用数字", "2023-01-01  90% → 100%, 80% → 80%, 0% → 50%  测试用数字",
+        ] {
+            #expect(shown.contains(line), "\(shown)")
+        }
+    }
+
     @Test func `show prints every rule with its date and article, of one day if asked`() throws {
         let all = try Settle.run("rules show")
         #expect(all.code == 0)
@@ -116,7 +139,7 @@ import Testing
         #expect(all.output.contains("2023-01-01  2%  连政办发〔2022〕73号 二（四）"))
         #expect(all.output.contains("expected, not yet supplied (市医疗保障局)"))
         let day = try Settle.run("rules show --date 2023-06-01")
-        #expect(!day.output.contains("市医疗保障局"))
+        #expect(!day.output.contains("account.retiree_monthly_amount"))
         #expect(try Settle.run("rules show --pack no-such-pack").code == 65)
     }
 }

@@ -80,7 +80,7 @@ import Testing
         let done = try Settle.run("month-end --month 2023-01")
         #expect(done.code == 0)
         #expect(done.output.hasPrefix("month-end 2023-01: run 1\n"))
-        #expect(done.output.hasSuffix("control totals: 8 of 8 tie\n"))
+        #expect(done.output.hasSuffix("control totals: 11 of 11 tie\n"))
         #expect(done.width <= 80)
         let body = { (text: String) in text.split(separator: "\n").dropFirst().prefix(20) }
         #expect(body(done.output) == body(dry.output))

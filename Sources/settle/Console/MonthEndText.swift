@@ -55,7 +55,7 @@ struct MonthEndText {
     @Sendable private static func clearing(_ lines: [SummaryLine], _ month: Month) -> [SummaryRow] {
         [
             ("clearing.payment", "paid"), ("clearing.deposit", "quality deposit held"),
-            ("clearing.withheld", "withheld while a difference is open"), ("clearing.annual", "from annual clearings"),
+            ("clearing.withheld", "withheld, difference open"), ("clearing.annual", "from annual clearings"),
             ("clearing.carried", "owed back, to be set off"),
         ].flatMap { measure, label in
             [("pool", "pooling fund"), ("account", "personal accounts")].flatMap { item, fund in
