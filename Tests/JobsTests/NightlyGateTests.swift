@@ -176,7 +176,7 @@ import Testing
                 "night 2024-01-01", "night 2024-01-02", "night 2024-01-03",
             ])
         #expect(try await runDue().settled == 0)
-        #expect(done.count == 7)
+        #expect(done.count == 8)
         try database.expect(
             "SELECT concat_ws(' ', month, state) FROM ledger.period ORDER BY month",
             is: ["2023-12-01 closed", "2024-01-01 open"])
@@ -192,7 +192,7 @@ import Testing
         #expect(try await database.runDue(JobOptions(today: "2024-01-03")).exitCode == .done)
         try database.expect(
             "SELECT concat_ws(' ', job, business_date) FROM run.run ORDER BY run_id",
-            is: ["month-end 2023-12-31", "nightly 2024-01-01", "nightly 2024-01-02"])
+            is: ["month-end 2023-12-31", "year-end 2023-12-31", "nightly 2024-01-01", "nightly 2024-01-02"])
         try database.expect(
             """
             SELECT concat_ws(' ', covered_month, posting_month, amount) FROM report.account_entry WHERE source = 'a'
@@ -205,9 +205,12 @@ import Testing
         await #expect(throws: JobError.self) {
             try await database.nightly("2023-12-29", JobOptions(workers: 1, stop: stop) { _ in stop.request() })
         }
-        #expect(try await database.runDue(JobOptions(today: "2024-01-01")).settled == 4)
+        #expect(try await database.runDue(JobOptions(today: "2024-01-01")).settled == 5)
         try database.expect(
             "SELECT concat_ws(' ', job, business_date, attempts) FROM run.run ORDER BY run_id",
-            is: ["nightly 2023-12-29 2", "nightly 2023-12-30 1", "nightly 2023-12-31 1", "month-end 2023-12-31 1"])
+            is: [
+                "nightly 2023-12-29 2", "nightly 2023-12-30 1", "nightly 2023-12-31 1", "month-end 2023-12-31 1",
+                "year-end 2023-12-31 1",
+            ])
     }
 }

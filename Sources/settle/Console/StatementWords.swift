@@ -40,11 +40,21 @@ extension ExplainLanguage {
             case .use(let kind, let isRelatives): "\(entry.effectiveOn) " + relatives(isRelatives) + name(use: kind)
             case .itself where entry.kind == .yearlyInterest:
                 self("\(entry.coveredMonth.year) 年度", "for \(entry.coveredMonth.year)")
+                    + tier(of: entry.source.description)
             case .itself: "\(entry.effectiveOn)"
             }
         if entry.revision > 0 { text += self("，更正", ", correction") }
         if movement.isPriorYear { text += self("，以前年度调整", ", prior-year adjustment") }
         return text
+    }
+
+    /// Which money bore the interest, by the rule it was posted under; nothing where the rule has no tiers.
+    private func tier(of source: String) -> String {
+        switch source {
+        case "interest-this-year": self("，当年资金", ", money of the year")
+        case "interest-carried": self("，上年结转资金", ", carried money")
+        default: ""
+        }
     }
 
     private func relatives(_ isRelatives: Bool) -> String {
