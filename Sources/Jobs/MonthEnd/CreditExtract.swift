@@ -89,7 +89,7 @@ struct CreditExtract {
             """
             COPY (SELECT o.person_id, o.balance_fen, o.balance_date FROM intake.account_opening o
                   WHERE \(rows.inRange("o.person_id")) AND \(rows.isKnown(batch: "o.batch_id", date: "o.balance_date"))
-                    AND o.person_id IN (\(newlyOpened))
+                    AND \(isNewlyOpened("o.person_id"))
                   ORDER BY o.person_id, o.batch_id) TO STDOUT (FORMAT binary)
             """)
         _ = try connection.copyOut(statement, columns: 3) { row in
@@ -152,7 +152,8 @@ struct CreditExtract {
                   UNION ALL
                   SELECT \(columns) FROM ledger.account_entry e
                   WHERE \(rows.inRange("e.person_id")) AND e.kind = \(literal: Int32(AccountMovement.carriedIn.rawValue))
-                    AND e.source = 'account-opening' AND e.person_id IN (\(newlyOpened))
+                    AND e.source = 'account-opening' AND \(isOpeningMonth("e.covered_month"))
+                    AND \(isNewlyOpened("e.person_id"))
                   ORDER BY person_id, covered_month, kind, source, revision) TO STDOUT (FORMAT binary)
             """)
         _ = try connection.copyOut(statement, columns: 7) { row in
@@ -181,20 +182,22 @@ extension CreditExtract {
     }
 
     /// Persons with an opening that the run before did not know. Batches are not left out by their latest date, which is
-    /// that of events only.
-    private var newlyOpened: SQLText {
-        // A proof has nothing new and looks at every opening.
-        let isNew: SQLText =
-            plan.run.previous == plan.run.horizon
-            ? "true"
-            : plan.run.previous.map { previous in
-                "n.batch_id > \(literal: previous.batch) OR n.balance_date > \(rows.day(previous.date))"
-            } ?? "true"
+    /// that of events only. A first run knows none, and a proof, which has nothing new, looks at every opening.
+    private func isNewlyOpened(_ person: SQLText) -> SQLText {
+        guard let previous = plan.run.previous, previous != plan.run.horizon else { return "true" }
         return """
-            SELECT n.person_id FROM intake.account_opening n
-            WHERE \(rows.inRange("n.person_id")) AND \(rows.isKnown(batch: "n.batch_id", date: "n.balance_date"))
-              AND (\(isNew))
+            \(person) IN (
+                SELECT n.person_id FROM intake.account_opening n
+                WHERE \(rows.inRange("n.person_id")) AND \(rows.isKnown(batch: "n.batch_id", date: "n.balance_date"))
+                  AND (n.batch_id > \(literal: previous.batch) OR n.balance_date > \(rows.day(previous.date))))
             """
+    }
+
+    private func isOpeningMonth(_ column: SQLText) -> SQLText {
+        let months = plan.openingMonths.reduce("false" as SQLText) {
+            "\($0) OR \(column) = \(rows.day($1.firstDay))"
+        }
+        return "(\(months))"
     }
 
     /// Persons of whom a new version of anything that decides their standing or level has come.

@@ -14,6 +14,8 @@ struct CreditPlan: Sendable {
     let categories: PersonCategoryTable
     let insurance: Int16
     let openingCitation: Int32
+    /// Months of the balances brought in, ascending: their entries stand there and nowhere else.
+    let openingMonths: [Month]
     /// Whether entries may already stand in the months settled for everyone (an instance that waited is run again).
     let hasPostedMonths: Bool
 

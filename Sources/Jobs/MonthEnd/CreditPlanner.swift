@@ -11,8 +11,8 @@ extension Statement {
         "has credits",
         "SELECT EXISTS (SELECT FROM ledger.account_entry WHERE covered_month BETWEEN $1 AND $2 AND kind = 101)")
 
-    static let newOpeningMonths = Statement(
-        "new opening months",
+    static let openingMonths = Statement(
+        "opening months",
         """
         SELECT DISTINCT date_trunc('month', balance_date::timestamp)::date FROM intake.account_opening
         WHERE batch_id <= $1 AND balance_date <= $2
@@ -67,11 +67,8 @@ struct CreditPlanner {
 
     /// Partitions of all months that entries may be for. An empty one does no harm, so this needs no place in the run.
     private func ensurePartitions(of plan: CreditPlan, _ connection: inout Connection) throws {
-        let openings = try connection.rows(.newOpeningMonths, plan.run.horizon.batch, plan.run.horizon.date) {
-            row throws(DatabaseError) in try row[0, as: Month.self]
-        }
         let settled = plan.firstMonth <= plan.settledThrough ? Array(plan.firstMonth...plan.settledThrough) : []
-        for month in Set(openings + settled).sorted() {
+        for month in Set(plan.openingMonths + settled).sorted() {
             _ = try connection.first(.ensureAccountMonth, month) { row throws(DatabaseError) in row.columnCount }
         }
     }
@@ -109,6 +106,9 @@ extension CreditPlan {
             settledThrough: settledThrough, categories: try rules.personCategories(on: last.firstDay),
             insurance: Int16(rules.pack.insurance) ?? 0,
             openingCitation: citations.number(of: CreditPlan.openingArticle),
+            openingMonths: try connection.rows(.openingMonths, run.horizon.batch, run.horizon.date) {
+                row throws(DatabaseError) in try row[0, as: Month.self]
+            }.sorted(),
             hasPostedMonths: try connection.first(.hasCredits, run.monthsFrom, last) { row throws(DatabaseError) in
                 try row[0, as: Bool.self]
             } ?? false)
