@@ -15,6 +15,27 @@ INSERT INTO ledger.cause (code, name, title) VALUES
     (4, 'changed_rules', '规则变更，年终核对重算'), (5, 'altered_ledger', '账面与原记账不符，年终核对恢复'),
     (6, 'proof', '年终核对与已记不符');
 
+-- Queries over a whole year come soon after the rows they read, and before the server looks at new tables by itself: without
+-- statistics they are planned as for empty ones. The batch role is not the owner, so this is its only way to have it look.
+CREATE FUNCTION run.refresh_statistics() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    changed regclass;
+BEGIN
+    FOR changed IN
+        SELECT s.relid::regclass FROM pg_stat_all_tables s
+        WHERE s.schemaname IN ('intake', 'ledger', 'run')
+          AND s.n_mod_since_analyze > 10000 AND s.n_mod_since_analyze > s.n_live_tup / 5
+    LOOP
+        EXECUTE format('ANALYZE %s', changed);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION run.refresh_statistics() IS 'Has the server look at tables that have changed much since it last did';
+REVOKE EXECUTE ON FUNCTION run.refresh_statistics() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION run.refresh_statistics() TO settle_batch;
+
 CREATE TABLE ledger.account_year (
     person_id bigint NOT NULL,
     run_id bigint NOT NULL,

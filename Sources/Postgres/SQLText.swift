@@ -16,6 +16,18 @@ package struct SQLText: Hashable, Sendable {
         self.text = text
         isConstant = false
     }
+
+    fileprivate init(joined parts: [SQLText], separator: SQLText) {
+        text = parts.map(\.text).joined(separator: separator.text)
+        isConstant = false
+    }
+}
+
+extension [SQLText] {
+    /// The parts one after the other, as a list of values: made in one pass, however long.
+    package func joined(separator: SQLText) -> SQLText {
+        SQLText(joined: self, separator: separator)
+    }
 }
 
 extension SQLText: ExpressibleByStringInterpolation {

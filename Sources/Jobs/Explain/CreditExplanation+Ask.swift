@@ -191,7 +191,8 @@ extension CreditPlan {
                 rulesDigest: run.rulesDigest, startedAt: run.startedAt, finishedAt: run.finishedAt),
             terms: terms.map { [$0] } ?? [], settledThrough: settledThrough,
             categories: try rules.personCategories(on: run.instance.businessDate.month.firstDay),
-            insurance: Int16(rules.pack.insurance) ?? 0, openingCitation: 0, openingMonths: [], hasPostedMonths: false)
+            insurance: Int16(rules.pack.insurance) ?? 0, openingCitation: 0, openingMonths: [], touchedMonths: .none,
+            hasPostedMonths: false)
     }
 }
 

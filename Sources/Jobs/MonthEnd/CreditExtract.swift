@@ -84,6 +84,7 @@ struct CreditExtract {
     }
 
     private func readOpenings(_ connection: inout Connection, into facts: inout CreditFacts) throws {
+        guard opened?.isEmpty != true else { return }
         let statement = Statement(
             "openings of a chunk",
             """
@@ -113,8 +114,9 @@ struct CreditExtract {
             COPY (SELECT \(columns) FROM intake.contribution c WHERE \(known) AND \(isSettledForAll("c.covered_month"))
                   UNION ALL
                   SELECT \(columns) FROM (\(touchedMonths)) t
-                  JOIN intake.contribution c ON c.person_id = t.person_id AND c.covered_month = t.covered_month
-                  WHERE \(known)
+                  JOIN LATERAL (SELECT c.* FROM intake.contribution c
+                                WHERE c.person_id = t.person_id AND c.covered_month = t.covered_month AND \(known)
+                                OFFSET 0) c ON true
                   ORDER BY person_id, covered_month, clct_id) TO STDOUT (FORMAT binary)
             """)
         _ = try connection.copyOut(statement, columns: 10) { row in
@@ -147,8 +149,10 @@ struct CreditExtract {
             """
             COPY (\(plan.hasPostedMonths ? everyone : "")
                   SELECT \(columns) FROM (\(touchedMonths)) t
-                  JOIN ledger.account_entry e ON e.person_id = t.person_id AND e.covered_month = t.covered_month
-                  WHERE e.kind = \(literal: Int32(AccountMovement.credit.rawValue))
+                  JOIN LATERAL (SELECT e.* FROM ledger.account_entry e
+                                WHERE e.person_id = t.person_id AND e.covered_month = t.covered_month
+                                  AND e.kind = \(literal: Int32(AccountMovement.credit.rawValue))
+                                OFFSET 0) e ON true
                   UNION ALL
                   SELECT \(columns) FROM ledger.account_entry e
                   WHERE \(rows.inRange("e.person_id")) AND e.kind = \(literal: Int32(AccountMovement.carriedIn.rawValue))
@@ -181,16 +185,12 @@ extension CreditExtract {
         "\(column) BETWEEN \(rows.day(plan.months.lowerBound.firstDay)) AND \(rows.day(plan.months.upperBound.firstDay))"
     }
 
-    /// Persons with an opening that the run before did not know. Batches are not left out by their latest date, which is
-    /// that of events only. A first run knows none, and a proof, which has nothing new, looks at every opening.
+    /// Persons of the chunk whose opening is new; `nil` looks at everybody's.
+    private var opened: [Int64]? { plan.touchedMonths.opened(in: rows.range) }
+
     private func isNewlyOpened(_ person: SQLText) -> SQLText {
-        guard let previous = plan.run.previous, previous != plan.run.horizon else { return "true" }
-        return """
-            \(person) IN (
-                SELECT n.person_id FROM intake.account_opening n
-                WHERE \(rows.inRange("n.person_id")) AND \(rows.isKnown(batch: "n.batch_id", date: "n.balance_date"))
-                  AND (n.batch_id > \(literal: previous.batch) OR n.balance_date > \(rows.day(previous.date))))
-            """
+        guard let opened else { return "true" }
+        return opened.isEmpty ? "false" : rows.isOne(of: opened, person)
     }
 
     private func isOpeningMonth(_ column: SQLText) -> SQLText {
@@ -200,35 +200,6 @@ extension CreditExtract {
         return "(\(months))"
     }
 
-    /// Persons of whom a new version of anything that decides their standing or level has come.
-    private func changedPersons(after previous: Horizon) -> SQLText {
-        let tables: [SQLText] = ["intake.person", "intake.enrolment", "intake.fixed_credit"]
-        return tables.map { table -> SQLText in
-            """
-            SELECT v.person_id FROM \(table) v WHERE \(rows.inRange("v.person_id"))
-              AND \(rows.isNewVersion(batch: "v.batch_id", after: previous))
-            """
-        }.reduce("SELECT NULL::bigint AS person_id WHERE false") { "\($0) UNION \($1)" }
-    }
-
-    /// Persons and months, other than those settled for everyone, of which something is new: a contribution, or the
-    /// person's own data, which touches every month that has been settled.
-    private var touchedMonths: SQLText {
-        let byContribution: SQLText = """
-            SELECT n.person_id, n.covered_month FROM intake.contribution n
-            WHERE \(rows.inRange("n.person_id")) AND NOT (\(isSettledForAll("n.covered_month")))
-              AND \(rows.isNew(batch: "n.batch_id", date: "n.clct_time"))
-            """
-        guard let previous = plan.run.previous, let months = plan.earlierMonths else {
-            return "\(byContribution) GROUP BY n.person_id, n.covered_month"
-        }
-        return """
-            \(byContribution)
-            UNION
-            SELECT p.person_id, m.covered_month::date FROM (\(changedPersons(after: previous))) p
-            CROSS JOIN generate_series(\(rows.day(months.lowerBound.firstDay))::timestamp,
-                                       \(rows.day(months.upperBound.firstDay))::timestamp, interval '1 month') m (covered_month)
-            WHERE NOT (\(isSettledForAll("m.covered_month")))
-            """
-    }
+    /// Looked up one by one (`LATERAL` with `OFFSET 0`): they are few, which the server cannot know of new tables.
+    private var touchedMonths: SQLText { plan.touchedMonths.rows(of: rows.range) }
 }

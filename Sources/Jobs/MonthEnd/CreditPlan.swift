@@ -16,6 +16,7 @@ struct CreditPlan: Sendable {
     let openingCitation: Int32
     /// Months of the balances brought in, ascending: their entries stand there and nowhere else.
     let openingMonths: [Month]
+    let touchedMonths: TouchedMonths
     /// Whether entries may already stand in the months settled for everyone (an instance that waited is run again).
     let hasPostedMonths: Bool
 

@@ -96,6 +96,7 @@ extension CreditPlan {
         _ citations: inout CitationStore, _ connection: inout Connection
     ) throws {
         let last = run.instance.businessDate.month
+        let first = terms.first?.month ?? settledThrough.next
         self.init(
             run: run,
             terms: terms.map { terms in
@@ -109,6 +110,9 @@ extension CreditPlan {
             openingMonths: try connection.rows(.openingMonths, run.horizon.batch, run.horizon.date) {
                 row throws(DatabaseError) in try row[0, as: Month.self]
             }.sorted(),
+            touchedMonths: try TouchedMonths(
+                run, outside: run.monthsFrom...max(run.monthsFrom, last),
+                earlier: first <= settledThrough ? first...settledThrough : nil, &connection),
             hasPostedMonths: try connection.first(.hasCredits, run.monthsFrom, last) { row throws(DatabaseError) in
                 try row[0, as: Bool.self]
             } ?? false)

@@ -90,6 +90,7 @@ package struct ReconcileJob {
         let run = try RunBook(context: context).draft(
             period.instance, postingMonth: period.lastDay.month, previous: nil, monthsFrom: period.firstDay.month,
             people: 1, &connection)
+        if lease != nil { try Lease.refreshStatistics(&connection) }
         let (first, last, batch) = (period.firstDay, period.lastDay, run.horizon.batch)
         let insurance = Int16(context.rules.pack.insurance) ?? 0
         for table in [

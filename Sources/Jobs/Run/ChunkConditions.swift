@@ -15,11 +15,7 @@ struct ChunkConditions {
 
     /// One of the persons, at least one.
     func isOne(of persons: [Int64], _ column: SQLText) -> SQLText {
-        let list =
-            persons.dropFirst().reduce(persons.first.map { "\(literal: $0)" } ?? "NULL") {
-                "\($0), \(literal: $1)"
-            } as SQLText
-        return "\(column) IN (\(list))"
+        "\(column) IN (\(persons.map { "\(literal: $0)" as SQLText }.joined(separator: ", ")))"
     }
 
     /// A version delivered in a batch that the run knows.

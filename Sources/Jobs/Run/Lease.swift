@@ -21,6 +21,8 @@ extension Statement {
         "take lease",
         "UPDATE run.lease SET fence = $1, owner = $2, since = clock_timestamp() WHERE name = 'ledger'")
 
+    static let refreshStatistics = Statement("refresh statistics", "SELECT run.refresh_statistics()")
+
     static let beat = Statement("beat", "UPDATE run.heartbeat SET beat_at = clock_timestamp() WHERE name = 'ledger'")
 
     static let holdFence = Statement(
@@ -70,6 +72,12 @@ struct Lease: Sendable {
             _ = try connection.execute(.beat)
             return lease
         }
+    }
+
+    /// Has the server look at tables that have changed much, before queries over all of them are planned; the lease keeps
+    /// other runs from changing them meanwhile.
+    static func refreshStatistics(_ connection: inout Connection) throws {
+        _ = try connection.first(.refreshStatistics) { row throws(DatabaseError) in row.columnCount }
     }
 
     /// Has the server drop this connection if the program falls asleep in a transaction for as long as an owner may be
