@@ -21,6 +21,8 @@ package enum JobError: Error, Sendable {
     case decemberClosed(year: Int)
     /// Only a closed year is proven again.
     case yearNotClosed(Int)
+    /// Rows of a closed year were altered, which no entry in the open month makes good.
+    case closedLedgerAltered(year: Int, people: Int)
     /// The books of the month are closed, so the night cannot post into them.
     case periodClosed(Month, Instance)
     /// The rules name the benefit year by the date of service, which settlements do not carry.
@@ -79,7 +81,7 @@ extension JobError {
             .tryLater
         case .periodClosed, .decemberClosed: .refused
         case .rulesChanged, .noServiceDate: .waits
-        case .doesNotTie: .doesNotTie
+        case .doesNotTie, .closedLedgerAltered: .doesNotTie
         case .schemaMissing, .schemaOlder, .schemaNewer: .tryLater
         case .schemaIncomplete, .migrationChanged, .overflow: .bug
         case .identifierTooLong: .refused
@@ -115,6 +117,10 @@ extension JobError: CustomStringConvertible {
                 + "to post into them. Open the month in ledger.period, then run again."
         case .yearNotClosed(let year):
             "the year \(year) is not closed; `settle year-end --year \(year)` proves and closes it."
+        case .closedLedgerAltered(let year, let people):
+            "the books of \(year) are closed, and the ledger does not hold any more what its runs wrote of \(people) "
+                + "\(people == 1 ? "person" : "people"). `settle verify --year \(year)` names the places; put the rows "
+                + "back, then run again."
         case .periodClosed(let month, let instance):
             "\(instance) would post into \(month), whose books are closed. Late facts are settled by a later night."
         case .noServiceDate:

@@ -53,8 +53,16 @@ enum CreditOracle {
         try database.tamper("DROP SCHEMA IF EXISTS oracle CASCADE")
         try database.tamper(standing)
         return Differences(
-            entries: try database.rows(entries, lastDay), exceptions: try database.rows(exceptions, lastDay),
+            entries: try database.rows(entries(where: "true"), lastDay),
+            exceptions: try database.rows(exceptions, lastDay),
             books: try database.rows(books, lastDay))
+    }
+
+    /// The same of credits and openings alone, where accounts move in other ways as well.
+    static func creditDifferences(_ database: ScratchDatabase, through lastDay: String) throws -> [String] {
+        try database.tamper("DROP SCHEMA IF EXISTS oracle CASCADE")
+        try database.tamper(standing)
+        return try database.rows(entries(where: "kind IN (101, 113)"), lastDay)
     }
 
     /// Each list is empty where both agree.
@@ -100,17 +108,20 @@ enum CreditOracle {
         """
 
     /// Every movement on which the rules and the ledger do not agree, to the fen.
-    private static let entries: SQLText = """
+    private static func entries(where condition: SQLText) -> SQLText {
+        """
         WITH due AS (\(workerCredits) UNION ALL \(ownLevels) UNION ALL \(cityAmounts) UNION ALL \(openings)),
         posted AS (
             SELECT person_id, covered_month, kind, source, sum(amount_fen)::bigint AS amount_fen
-            FROM ledger.account_entry GROUP BY person_id, covered_month, kind, source HAVING sum(amount_fen) <> 0)
+            FROM ledger.account_entry WHERE \(condition)
+            GROUP BY person_id, covered_month, kind, source HAVING sum(amount_fen) <> 0)
         SELECT concat_ws(' ', person_id, covered_month, kind, source,
                          'due', coalesce(due.amount_fen::text, '-'), 'posted', coalesce(posted.amount_fen::text, '-'))
         FROM due FULL JOIN posted USING (person_id, covered_month, kind, source)
         WHERE due.amount_fen IS DISTINCT FROM posted.amount_fen
         ORDER BY 1 LIMIT 20
         """
+    }
 
     /// Every exception of the last month on which they do not agree. A contribution is excepted by the first reason that
     /// holds, the month of a person once besides.

@@ -43,21 +43,26 @@ import Testing
 
     /// Compares with the query's rows, and its sums with the accumulators.
     private func windowSums(_ database: ScratchDatabase) throws -> [String] {
+        try database.tamper("DROP SCHEMA IF EXISTS oracle CASCADE; CREATE SCHEMA oracle")
+        return try WindowSums.differences(database)
+    }
+}
+
+/// The query over the facts, as the table `oracle.adjudication`.
+enum WindowSums {
+    /// Where the ledger and its sums are not what the query says; empty if nowhere.
+    static func differences(_ database: ScratchDatabase) throws -> [String] {
         let query = String(decoding: PackageResources.NightlyOracle_sql, as: UTF8.self)
         try database.tamper(
             """
-            DROP SCHEMA IF EXISTS oracle CASCADE;
-            CREATE SCHEMA oracle;
             SET jit = off;
             SET work_mem = '256MB';
             CREATE TABLE oracle.adjudication AS \(query)
             """)
-        return try database.rows(NightlyOracleTests.settlements) + database.rows(NightlyOracleTests.sums)
+        return try database.rows(settlements) + database.rows(sums)
     }
-}
 
-private enum NightlyOracleTests {
-    static let settlements: SQLText = """
+    private static let settlements: SQLText = """
         SELECT concat_ws(' ', coalesce(o.setl_id, a.settlement_id), 'oracle', o.benefit_year, o.verdict, o.eligible,
                          o.deductible, o.payable, o.pool_payment, 'ledger', extract(year FROM a.benefit_month), v.name,
                          a.eligible_fen, a.deductible_applied_fen, a.payable_fen, a.pool_payment_fen)
@@ -71,7 +76,7 @@ private enum NightlyOracleTests {
         ORDER BY 1 LIMIT 20
         """
 
-    static let sums: SQLText = """
+    private static let sums: SQLText = """
         SELECT concat_ws(' ', person_id, benefit_year, 'oracle', o.eligible, o.deductible, o.pool_payment,
                          'ledger', a.eligible_fen, a.deductible_fen, a.pool_payment_fen)
         FROM (SELECT person_id, benefit_year, sum(eligible)::bigint AS eligible, sum(deductible)::bigint AS deductible,

@@ -84,7 +84,9 @@ enum NightlyTown {
     static let accountUseHeader =
         "acct_use_id,psn_no,acct_incexpd_type,use_kind,bnft_psn_no,amount,use_date,init_acct_use_id\n"
 
-    static func settlements(_ rows: NightlySettlement...) -> [String: String] {
+    static func settlements(_ rows: NightlySettlement...) -> [String: String] { settlements(rows) }
+
+    static func settlements(_ rows: [NightlySettlement]) -> [String: String] {
         let header = """
             setl_id,mdtrt_id,psn_no,insutype,med_type,fixmedins_code,setl_time,medfee_sumamt,fulamt_ownpay_amt,\
             overlmt_selfpay,preselfpay_amt,inscp_scp_amt,act_pay_dedc,hifp_pay,acct_pay,acct_mulaid_pay,\

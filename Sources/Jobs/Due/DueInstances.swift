@@ -27,7 +27,8 @@ package struct DueInstances: Hashable, Sendable {
 
     /// Asks the database.
     ///
-    /// Years begin with that of the first month. Months begin with the first that contributions cover and the rules know, nights with the first settlement or
+    /// Years begin with that of the first month; a year with a month that waits is not due as long as that may not go on.
+    /// Months begin with the first that contributions cover and the rules know, nights with the first settlement or
     /// account use that the rules know, but not in months whose books are closed; before any facts nothing is due.
     ///
     /// - Parameter today: what ends before this day is over.
@@ -61,13 +62,15 @@ package struct DueInstances: Hashable, Sendable {
         let months = firstMonth.map { $0 <= lastMonth ? ($0...lastMonth).map(Instance.monthEnd) : [] } ?? []
         let nights = firstNight.map { $0 <= lastNight ? days($0, lastNight).map(Instance.nightly) : [] } ?? []
         let firstYear = YearEndSchedule(runs).firstOpen ?? firstMonth?.year
-        let years = firstYear.map { first in (first..<max(first, today.year)).map(Instance.yearEnd) } ?? []
+        let waiting = schedule.waiting.map { run in
+            Waiting(instance: run.instance, waitsFor: run.waitsFor ?? "", mayGoOn: run.rulesDigest != rules.digest)
+        }
+        let blockedFrom = waiting.filter { !$0.mayGoOn }.map(\.instance.businessDate.year).min() ?? today.year
+        let years =
+            firstYear.map { first in (first..<max(first, min(today.year, blockedFrom))).map(Instance.yearEnd) } ?? []
         return DueInstances(
             interrupted: runs.first { $0.state == .running },
-            waiting: schedule.waiting.map { run in
-                Waiting(
-                    instance: run.instance, waitsFor: run.waitsFor ?? "", mayGoOn: run.rulesDigest != rules.digest)
-            },
+            waiting: waiting,
             instances: (nights + months + years).sorted {
                 ($0.businessDate, $0.job.order) < ($1.businessDate, $1.job.order)
             })

@@ -25,12 +25,33 @@ package struct ReproveJob {
 
 extension ReproveJob: ChunkedJob {
     var instance: Instance { .reprove(year) }
-    var steps: [String] { [YearEndStep.proof.name] }
+    var steps: [String] { [YearEndStep.proof.name, YearEndStep.familyProof.name] }
 
     func checkGate(_ connection: inout Connection) throws {
         guard YearEndSchedule(try RunStore.all(&connection)).settlingRun(of: year) != nil else {
             throw JobError.yearNotClosed(year)
         }
+        guard !context.isDryRun else { return }
+        let plan = try plan(&connection, isDryRun: true)
+        guard plan.cause == .alteredLedger else { return }
+        let altered = try differingPeople(plan, &connection)
+        guard altered == 0 else { throw JobError.closedLedgerAltered(year: year, people: altered) }
+    }
+
+    /// People of whom the ledger does not hold what their facts come to.
+    ///
+    /// The accounts were carried forward as they were before somebody altered the rows of the closed year: to post what is
+    /// missing would carry it forward a second time.
+    private func differingPeople(_ plan: YearEndPlan, _ connection: inout Connection) throws -> Int {
+        let perStep = plan.run.chunkCount / Int32(steps.count)
+        var people = 0
+        for number in 0..<perStep {
+            let range = PersonRange(number: number, of: perStep)
+            let own = try ChunkProof(plan: plan, range: range, writes: false).differingPersons(&connection)
+            let others = try FamilyProof(plan: plan, range: range, writes: false).differingPersons(&connection)
+            people += Set(own + others).count
+        }
+        return people
     }
 
     func settlingRun(_ runs: [Run]) -> Run? { nil }
@@ -42,7 +63,11 @@ extension ReproveJob: ChunkedJob {
     func run(of plan: YearEndPlan) -> Run { plan.run }
 
     func compute(_ chunk: Chunk, _ plan: YearEndPlan, _ connection: inout Connection) throws -> YearEndChunk {
-        .proven(try ChunkProof(plan: plan, range: chunk.range, writes: !context.isDryRun).run(&connection))
+        let writes = !context.isDryRun
+        return .proven(
+            chunk.step == YearEndStep.familyProof.rawValue
+                ? try FamilyProof(plan: plan, range: chunk.range, writes: writes).run(&connection)
+                : try ChunkProof(plan: plan, range: chunk.range, writes: writes).run(&connection))
     }
 
     func complete(

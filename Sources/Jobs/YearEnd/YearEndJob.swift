@@ -30,6 +30,8 @@ package struct YearEndJob {
 enum YearEndStep: Int32, CaseIterable {
     /// 年终核对.
     case proof
+    /// 家庭共济核对.
+    case familyProof
     /// 计息与结转.
     case accounts
     /// The leaves of the certificate.
@@ -38,6 +40,7 @@ enum YearEndStep: Int32, CaseIterable {
     var name: String {
         switch self {
         case .proof: "proof"
+        case .familyProof: "proof of family accounts"
         case .accounts: "interest and carry-forward"
         case .seal: "seal"
         }
@@ -104,6 +107,9 @@ extension YearEndJob: ChunkedJob {
         case .proof, nil:
             return .proven(
                 try ChunkProof(plan: plan, range: chunk.range, writes: !context.isDryRun).run(&connection))
+        case .familyProof:
+            return .proven(
+                try FamilyProof(plan: plan, range: chunk.range, writes: !context.isDryRun).run(&connection))
         case .accounts:
             let facts = try AccountYearFacts(plan: plan, range: chunk.range, &connection)
             return .accounts(try AccountYearChunk(plan: plan, facts: facts))

@@ -16,6 +16,7 @@ struct YearEndPlanner {
 
     /// - Parameter isDryRun: nothing is written, not even the run.
     func plan(_ connection: inout Connection, isDryRun: Bool) throws -> YearEndPlan {
+        if !isDryRun { try Lease.refreshStatistics(&connection) }
         let runs = try RunStore.all(&connection)
         let book = RunBook(context: context)
         let resumed = isDryRun ? nil : try book.resume(instance, &connection)

@@ -41,7 +41,7 @@ struct YearEndTies {
     }
 
     /// After its differences are posted, nothing is left to post.
-    private func proof() throws -> [Tie] {
+    fileprivate func proof() throws -> [Tie] {
         try ["settlement", "sums", "entry", "credit", "person", "unfounded"].map { subject in
             Tie("remainder of the proof: \(subject)", try totals.sum("remainder.\(subject)").rows, 0)
         }
@@ -90,5 +90,15 @@ struct YearEndTies {
         try connection.first(statement, parameter) { row throws(DatabaseError) in
             Count(rows: try row[0, as: Int64.self], amount: try row[1, as: Fen.self])
         } ?? Count()
+    }
+}
+
+extension YearEndPlan {
+    /// A chunk of which something is left is not committed, so that it is proven again when the cause is found.
+    ///
+    /// - Throws: ``JobError/doesNotTie(_:run:_:)``.
+    func expectNothing(of remainder: [ControlTotal]) throws {
+        let ties = try YearEndTies(totals: remainder, conserved: []).proof()
+        guard ties.allSatisfy(\.holds) else { throw JobError.doesNotTie(run.instance, run: run.id, ties) }
     }
 }

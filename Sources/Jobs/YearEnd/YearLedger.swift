@@ -2,21 +2,21 @@ import Money
 import Postgres
 
 extension Statement {
-    fileprivate static let earlierCoveredMonths = Statement(
-        "earlier covered months",
+    fileprivate static let otherCoveredMonths = Statement(
+        "other covered months",
         """
         SELECT DISTINCT covered_month FROM ledger.account_entry
-        WHERE covered_month < $1
+        WHERE (covered_month < $1 OR covered_month > $2)
           AND run_id IN (SELECT run_id FROM run.run WHERE posting_month BETWEEN $1 AND $2 AND run_id <= $3)
           AND run_id >= (SELECT min(run_id) FROM run.run WHERE posting_month BETWEEN $1 AND $2)
         ORDER BY covered_month
         """)
 
-    fileprivate static let earlierBenefitYears = Statement(
-        "earlier benefit years",
+    fileprivate static let otherBenefitYears = Statement(
+        "other benefit years",
         """
         SELECT DISTINCT extract(year FROM benefit_month)::integer FROM ledger.adjudication
-        WHERE benefit_month < $1
+        WHERE (benefit_month < $1 OR benefit_month > $2)
           AND run_id IN (SELECT run_id FROM run.run WHERE posting_month BETWEEN $1 AND $2 AND run_id <= $3)
           AND run_id >= (SELECT min(run_id) FROM run.run WHERE posting_month BETWEEN $1 AND $2)
         ORDER BY 1
@@ -29,18 +29,19 @@ struct YearLedger: Sendable {
     let year: Int
     /// The run that closes the year.
     let lastRun: Int64
-    /// Months before the year that entries of its runs cover, so that only their partitions are read.
-    private let earlierMonths: [Month]
-    private let earlierBenefitYears: [Int]
+    /// Months outside the year that entries of its runs cover, so that only their partitions are read: earlier ones of
+    /// late facts, and later ones where a month-end waited while months after it were settled.
+    private let otherMonths: [Month]
+    private let otherBenefitYears: [Int]
 
     init(year: Int, lastRun: Int64, _ connection: inout Connection) throws {
         self.year = year
         self.lastRun = lastRun
         let (first, last) = (Month.first(of: year), Month.last(of: year))
-        earlierMonths = try connection.rows(.earlierCoveredMonths, first, last, lastRun) {
+        otherMonths = try connection.rows(.otherCoveredMonths, first, last, lastRun) {
             row throws(DatabaseError) in try row[0, as: Month.self]
         }
-        earlierBenefitYears = try connection.rows(.earlierBenefitYears, first, last, lastRun) {
+        otherBenefitYears = try connection.rows(.otherBenefitYears, first, last, lastRun) {
             row throws(DatabaseError) in Int(try row[0, as: Int32.self])
         }
     }
@@ -58,7 +59,7 @@ struct YearLedger: Sendable {
 
     /// The partitions of entries that the year reaches into.
     func reaches(coveredMonth column: SQLText) -> SQLText {
-        let months = earlierMonths.reduce("\(column) BETWEEN \(.day(firstDay)) AND \(.day(lastDay))" as SQLText) {
+        let months = otherMonths.reduce("\(column) BETWEEN \(.day(firstDay)) AND \(.day(lastDay))" as SQLText) {
             "\($0) OR \(column) = \(.day($1.firstDay))"
         }
         return "(\(months))"
@@ -66,7 +67,7 @@ struct YearLedger: Sendable {
 
     /// The partitions of adjudications that the year reaches into.
     func reaches(benefitMonth column: SQLText) -> SQLText {
-        let years = ([year] + earlierBenefitYears).reduce("false" as SQLText) { condition, year in
+        let years = ([year] + otherBenefitYears).reduce("false" as SQLText) { condition, year in
             let (first, last) = (Month.first(of: year).firstDay, Month.last(of: year).lastDay)
             return "\(condition) OR \(column) BETWEEN \(.day(first)) AND \(.day(last))"
         }

@@ -59,6 +59,39 @@ private struct SealedGroups {
             FROM intake.institution t WHERE \(seal.isKnown) ORDER BY t.fixmedins_code, t.begndate, t.batch_id
             """
         },
+        SealedGroups(name: "institution_statement", columnCount: 11) { seal in
+            """
+            SELECT t.fixmedins_code, t.insutype, t.clr_type, t.stmt_begndate, t.stmt_enddate, t.batch_id,
+                   t.medfee_sumamt_fen, t.fund_pay_sumamt_fen, t.acct_pay_fen, t.fixmedins_setl_cnt, t.refd_setl_flag
+            FROM intake.institution_statement t WHERE \(seal.isKnown)
+            ORDER BY t.fixmedins_code, t.insutype, t.clr_type, t.stmt_begndate, t.stmt_enddate, t.batch_id
+            """
+        },
+        SealedGroups(name: "institution_statement_line", columnCount: 9) { seal in
+            """
+            SELECT t.fixmedins_code, t.setl_id, t.refd_setl_flag, t.batch_id, t.mdtrt_id, t.psn_no, t.medfee_sumamt_fen,
+                   t.fund_pay_sumamt_fen, t.acct_pay_fen
+            FROM intake.institution_statement_line t WHERE \(seal.isKnown)
+            ORDER BY t.fixmedins_code, t.setl_id, t.refd_setl_flag, t.batch_id
+            """
+        },
+        SealedGroups(name: "statement_check", columnCount: 17) { seal in
+            """
+            SELECT t.run_id::text, t.fixmedins_code, t.insutype, t.clr_type, t.stmt_begndate, t.stmt_enddate,
+                   t.refd_setl_flag, t.is_equal, t.has_detail, t.medfee_theirs_fen, t.medfee_ours_fen, t.fund_pay_theirs_fen,
+                   t.fund_pay_ours_fen, t.acct_pay_theirs_fen, t.acct_pay_ours_fen, t.setl_cnt_theirs, t.setl_cnt_ours
+            FROM run.statement_check t WHERE \(seal.ledger.isOfYear(run: "t.run_id"))
+            ORDER BY t.run_id, t.fixmedins_code, t.insutype, t.clr_type, t.stmt_begndate, t.stmt_enddate
+            """
+        },
+        SealedGroups(name: "discrepancy", columnCount: 10) { seal in
+            """
+            SELECT t.run_id::text, t.discrepancy_id, t.revision, t.amount_theirs_fen, t.amount_ours_fen, t.opened_on, t.class,
+                   t.item, t.fixmedins_code, t.setl_id
+            FROM run.discrepancy t WHERE \(seal.ledger.isOfYear(run: "t.run_id"))
+            ORDER BY t.run_id, t.discrepancy_id, t.revision
+            """
+        },
         SealedGroups(name: "institution_clearing", columnCount: 10) { seal in
             """
             SELECT t.fixmedins_code, t.fund, t.month, t.run_id, t.incurred_fen, t.withheld_fen,

@@ -35,14 +35,22 @@ package enum CertificateMismatch: Hashable, Sendable {
 package enum VerifyError: Error, Hashable, Sendable, CustomStringConvertible {
     case notCertified(Int)
     case noYear
+    /// The operator asked the program to stop before every place was looked at.
+    case stopped(Int)
 
-    package var exitCode: ExitCode { .refused }
+    package var exitCode: ExitCode {
+        switch self {
+        case .notCertified, .noYear: .refused
+        case .stopped: .tryLater
+        }
+    }
 
     package var description: String {
         switch self {
         case .notCertified(let year):
             "the year \(year) has no certificate; `settle year-end --year \(year)` closes it and makes one."
         case .noYear: "no year is closed yet, so there is nothing to verify."
+        case .stopped(let year): "the verification of \(year) stopped as asked; nothing can be said of the year."
         }
     }
 }
@@ -78,6 +86,7 @@ package struct VerifyJob {
             ledger: try YearLedger(year: certificate.year, lastRun: certificate.run, &connection),
             batch: try knownBatch(of: certificate, &connection))
         let leaves = try await leaves(of: certificate, seal)
+        guard !context.stop.isRequested else { throw VerifyError.stopped(certificate.year) }
         let lines = try Certificate.lines(
             of: seal, totals: try ChunkStore.totals(of: certificate.run, &connection),
             horizons: YearHorizons(try RunStore.all(&connection), before: certificate.run),
@@ -143,8 +152,9 @@ package struct VerifyJob {
         ).plan(&connection, isDryRun: true)
         var persons: [Int32: [Int64]] = [:]
         for range in ranges {
-            persons[range.number] = try ChunkProof(plan: plan, range: range, writes: false).differingPersons(
-                &connection)
+            let own = try ChunkProof(plan: plan, range: range, writes: false).differingPersons(&connection)
+            let others = try FamilyProof(plan: plan, range: range, writes: false).differingPersons(&connection)
+            persons[range.number] = Set(own + others).sorted()
         }
         return persons
     }
@@ -156,12 +166,20 @@ package struct VerifyJob {
             let table: String
             let chunk: Int32
         }
-        let found = Dictionary(
-            found.map { (Key(table: $0.table, chunk: $0.range.number), $0) }, uniquingKeysWith: { first, _ in first })
-        return kept.compactMap { leaf in
-            let now = found[Key(table: leaf.table, chunk: leaf.range.number)]
-            guard now != leaf else { return nil }
-            return .leaf(leaf, foundRows: now?.rows ?? 0, persons: persons[leaf.range.number] ?? [])
+        func byKey(_ leaves: [CertificateLeaf]) -> [Key: CertificateLeaf] {
+            Dictionary(
+                leaves.map { (Key(table: $0.table, chunk: $0.range.number), $0) },
+                uniquingKeysWith: { first, _ in first })
+        }
+        let (known, now) = (byKey(kept), byKey(found))
+        // A leaf that was taken out of the certificate is named as one of no rows.
+        let gone = found.filter { known[Key(table: $0.table, chunk: $0.range.number)] == nil }.map {
+            CertificateLeaf(table: $0.table, range: $0.range, rows: 0, digest: "")
+        }
+        return (kept + gone).compactMap { leaf in
+            let found = now[Key(table: leaf.table, chunk: leaf.range.number)]
+            guard found != leaf else { return nil }
+            return .leaf(leaf, foundRows: found?.rows ?? 0, persons: persons[leaf.range.number] ?? [])
         }
     }
 

@@ -3,7 +3,8 @@ import Postgres
 import Settlement
 
 /// 年终核对. Proves a year of a chunk: computes anew what is due, compares it with what is posted, posts what differs by the
-/// same folds that month-ends and nights post by, and looks again.
+/// same folds that month-ends and nights post by, and looks again. What settlements of others take from an account is proven
+/// by ``FamilyProof``, when every adjudication is right.
 struct ChunkProof {
     private let plan: YearEndPlan
     private let range: PersonRange
@@ -33,8 +34,10 @@ struct ChunkProof {
         var rest = Look()
         rest.unfounded = first.unfounded
         if writes, !first.differences.isEmpty { rest = try look(posts: false, &connection) }
-        try sums.add(
-            rest.differences.controlTotals("remainder", people: rest.people.count, unfounded: rest.unfounded))
+        let remainder = rest.differences.controlTotals(
+            "remainder", people: rest.people.count, unfounded: rest.unfounded)
+        if writes { try plan.expectNothing(of: remainder) }
+        try sums.add(remainder)
         return sums.totals
     }
 
@@ -82,13 +85,11 @@ struct ChunkProof {
         // Until the adjudications are written, their entries cannot be told from those that are missing.
         guard writes || !posts || fold.differing.isEmpty else { return }
         let entries = try EntryProof(due: fold.dueEntries, posted: try extract.readEntries(&connection))
-        try count(entries.adjustments, &look)
-        if posts, writes { try write(entries.adjustments, &connection) }
-        if posts, !entries.adjustments.isEmpty {
-            var restored = Count()
-            for adjustment in entries.adjustments { try restored.add(adjustment.amount) }
-            try look.totals.add([ControlTotal(measure: "entry.restored", item: "", count: restored)])
-        }
+        look.differences.entries = try entries.differences
+        look.people.formUnion(entries.persons)
+        guard posts else { return }
+        try look.totals.add(entries.controlTotals)
+        if writes { try entries.write(of: plan.run, &connection) }
     }
 
     /// Has the fold of a night write what the persons lack.
@@ -107,24 +108,5 @@ struct ChunkProof {
         // The year's settlements are counted by the proof, those written here a second time.
         try look.totals.add(
             fold.controlTotals.filter { $0.measure != "settlement.read" && $0.measure != "settlement.verdict" })
-    }
-
-    private func count(_ adjustments: [EntryProof.Adjustment], _ look: inout Look) throws {
-        for adjustment in adjustments {
-            try look.differences.entries.add(try adjustment.amount.magnitude)
-            look.people.insert(adjustment.person)
-        }
-    }
-
-    private func write(_ adjustments: [EntryProof.Adjustment], _ connection: inout Connection) throws {
-        var rows = EntryRows(runID: plan.run.id)
-        for adjustment in adjustments {
-            rows.append(
-                person: adjustment.person, amount: adjustment.amount, month: adjustment.month,
-                effectiveOn: plan.run.instance.businessDate, citation: adjustment.citation,
-                kind: AccountMovement.specialAdjustment.rawValue, revision: adjustment.revision,
-                source: adjustment.source)
-        }
-        try rows.write(&connection)
     }
 }

@@ -1,4 +1,5 @@
 import Money
+import Postgres
 import Settlement
 
 /// Compares what settlements and uses should have moved with the entries of the chunk's accounts, fact by fact.
@@ -54,23 +55,52 @@ struct EntryProof {
         }
     }
 
-    private struct Subject {
-        let person: Int64
-        let source: FactID
-    }
-
-    private func subject(_ nextDue: Int, _ nextPosted: Int) -> Subject {
+    private func subject(_ nextDue: Int, _ nextPosted: Int) -> EntrySubject {
         guard nextPosted < posted.count else {
-            return Subject(person: due[nextDue].person, source: due[nextDue].source)
+            return EntrySubject(person: due[nextDue].person, source: due[nextDue].source)
         }
         let entry = posted[nextPosted]
         guard nextDue < due.count, (due[nextDue].person, due[nextDue].source) < (entry.person, entry.source) else {
-            return Subject(person: entry.person, source: entry.source)
+            return EntrySubject(person: entry.person, source: entry.source)
         }
-        return Subject(person: due[nextDue].person, source: due[nextDue].source)
+        return EntrySubject(person: due[nextDue].person, source: due[nextDue].source)
     }
 
-    private func isOf(_ subject: Subject, _ person: Int64, _ source: FactID) -> Bool {
+    private func isOf(_ subject: EntrySubject, _ person: Int64, _ source: FactID) -> Bool {
         person == subject.person && source == subject.source
+    }
+}
+
+extension EntryProof {
+    var persons: Set<Int64> { Set(adjustments.map(\.person)) }
+
+    /// What the adjustments come to, money by its magnitude.
+    var differences: Count {
+        get throws(MoneyOverflow) {
+            var count = Count()
+            for adjustment in adjustments { try count.add(adjustment.amount.magnitude) }
+            return count
+        }
+    }
+
+    /// What the adjustments post; nothing if there are none.
+    var controlTotals: [ControlTotal] {
+        get throws(MoneyOverflow) {
+            var restored = Count()
+            for adjustment in adjustments { try restored.add(adjustment.amount) }
+            return adjustments.isEmpty ? [] : [ControlTotal(measure: "entry.restored", item: "", count: restored)]
+        }
+    }
+
+    func write(of run: Run, _ connection: inout Connection) throws {
+        var rows = EntryRows(runID: run.id)
+        for adjustment in adjustments {
+            rows.append(
+                person: adjustment.person, amount: adjustment.amount, month: adjustment.month,
+                effectiveOn: run.instance.businessDate, citation: adjustment.citation,
+                kind: AccountMovement.specialAdjustment.rawValue, revision: adjustment.revision,
+                source: adjustment.source)
+        }
+        try rows.write(&connection)
     }
 }

@@ -33,7 +33,6 @@ struct ProofExtract {
         try nightly.readAccountUses(
             where: "u.use_date BETWEEN \(.day(firstDay)) AND \(.day(lastDay)) AND \(isKnownUse)", &connection,
             into: &facts.who)
-        try readFamilyPayments(&connection, into: &facts)
         return facts
     }
 
@@ -62,26 +61,41 @@ struct ProofExtract {
         try nightly.discrepancyRevisions(of: persons, &connection)
     }
 
-    /// What stands in the ledger for settlements and account uses, read after the adjudications are right.
+    /// What stands in the ledger for the persons' own settlements and account uses.
     func readEntries(_ connection: inout Connection) throws -> [PostedEntry] {
-        let statement = Statement(
-            "entries to prove",
-            """
-            COPY (SELECT e.person_id, e.source, e.kind, e.revision, e.amount_fen, e.covered_month, e.citation_id
-                  FROM ledger.account_entry e
-                  WHERE \(rows.inRange("e.person_id")) AND e.kind NOT IN (101, 102, 113)
-                    AND e.covered_month BETWEEN \(.day(firstDay)) AND \(.day(lastDay))
-                  ORDER BY e.person_id, e.source, e.kind, e.revision) TO STDOUT (FORMAT binary)
-            """)
-        var entries: [PostedEntry] = []
-        _ = try connection.copyOut(statement, columns: 7) { row in
-            entries.append(
-                PostedEntry(
-                    person: try row.int64(), source: try row.factID("ledger.account_entry"), kind: try row.int16(),
-                    revision: try row.int16(), amount: try row.fen(), month: try row.month(),
-                    citation: try row.int32()))
+        let ofOthers = Set(try readFamilySubjects(&connection))
+        return try entries("", &connection).filter {
+            !ofOthers.contains(EntrySubject(person: $0.person, source: $0.source))
         }
-        return entries
+    }
+
+    /// What stands in the ledger for settlements of other persons.
+    func readFamilyEntries(_ connection: inout Connection) throws -> [PostedEntry] {
+        try entries(
+            "AND (e.person_id, e.source) IN (SELECT f.person_id, f.source FROM (\(familySubjects)) f)", &connection)
+    }
+
+    /// What settlements of other persons took from accounts of these, by adjudication in force.
+    func readFamilyPayments(_ connection: inout Connection) throws -> [DueEntry] {
+        let statement = Statement(
+            "family payments of a year",
+            """
+            COPY (SELECT a.family_person_id, a.settlement_id, a.family_account_payment_fen,
+                         date_trunc('month', a.setl_time)::date, a.citation_id
+                  FROM ledger.adjudication a
+                  WHERE \(isPaidForAnother)
+                    AND NOT EXISTS (SELECT FROM ledger.adjudication n
+                                    WHERE n.person_id = a.person_id AND n.settlement_id = a.settlement_id
+                                      AND n.revision > a.revision)) TO STDOUT (FORMAT binary)
+            """)
+        var payments: [DueEntry] = []
+        _ = try connection.copyOut(statement, columns: 5) { row in
+            payments.append(
+                DueEntry(
+                    person: try row.int64(), source: try row.factID("ledger.adjudication"),
+                    amount: try row.fen().negated(), month: try row.month(), citation: try row.int32()))
+        }
+        return payments
     }
 }
 
@@ -173,24 +187,47 @@ extension ProofExtract {
         }
     }
 
-    private func readFamilyPayments(_ connection: inout Connection, into facts: inout ProofFacts) throws {
-        let statement = Statement(
-            "family payments of a year",
-            """
-            COPY (SELECT a.family_person_id, a.settlement_id, a.family_account_payment_fen,
-                         date_trunc('month', a.setl_time)::date, a.citation_id
-                  FROM ledger.adjudication a
-                  WHERE \(rows.inRange("a.family_person_id")) AND a.family_person_id <> a.person_id
-                    AND \(isOfYear("a.setl_time"))
-                    AND NOT EXISTS (SELECT FROM ledger.adjudication n
-                                    WHERE n.person_id = a.person_id AND n.settlement_id = a.settlement_id
-                                      AND n.revision > a.revision)) TO STDOUT (FORMAT binary)
-            """)
-        _ = try connection.copyOut(statement, columns: 5) { row in
-            facts.familyPayments.append(
-                DueEntry(
-                    person: try row.int64(), source: try row.factID("ledger.adjudication"),
-                    amount: try row.fen().negated(), month: try row.month(), citation: try row.int32()))
+    /// Rows of the year, older revisions among them, that name an account of these persons for another's settlement.
+    private var isPaidForAnother: SQLText {
+        """
+        \(rows.inRange("a.family_person_id")) AND a.family_person_id <> a.person_id AND \(isOfYear("a.setl_time"))
+        """
+    }
+
+    private var familySubjects: SQLText {
+        """
+        SELECT DISTINCT a.family_person_id AS person_id, a.settlement_id AS source FROM ledger.adjudication a
+        WHERE \(isPaidForAnother)
+        """
+    }
+
+    private func readFamilySubjects(_ connection: inout Connection) throws -> [EntrySubject] {
+        let statement = Statement("family subjects of a year", "COPY (\(familySubjects)) TO STDOUT (FORMAT binary)")
+        var subjects: [EntrySubject] = []
+        _ = try connection.copyOut(statement, columns: 2) { row in
+            subjects.append(EntrySubject(person: try row.int64(), source: try row.factID("ledger.adjudication")))
         }
+        return subjects
+    }
+
+    private func entries(_ condition: SQLText, _ connection: inout Connection) throws -> [PostedEntry] {
+        let statement = Statement(
+            "entries to prove",
+            """
+            COPY (SELECT e.person_id, e.source, e.kind, e.revision, e.amount_fen, e.covered_month, e.citation_id
+                  FROM ledger.account_entry e
+                  WHERE \(rows.inRange("e.person_id")) AND e.kind NOT IN (101, 102, 113)
+                    AND e.covered_month BETWEEN \(.day(firstDay)) AND \(.day(lastDay)) \(condition)
+                  ORDER BY e.person_id, e.source, e.kind, e.revision) TO STDOUT (FORMAT binary)
+            """)
+        var entries: [PostedEntry] = []
+        _ = try connection.copyOut(statement, columns: 7) { row in
+            entries.append(
+                PostedEntry(
+                    person: try row.int64(), source: try row.factID("ledger.account_entry"), kind: try row.int16(),
+                    revision: try row.int16(), amount: try row.fen(), month: try row.month(),
+                    citation: try row.int32()))
+        }
+        return entries
     }
 }

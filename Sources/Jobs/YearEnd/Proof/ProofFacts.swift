@@ -12,10 +12,13 @@ struct ProofFacts {
     var crossing: Set<Int64> = []
     /// In force, by person, benefit month, identifier: of the year, and all of ``crossing`` persons.
     var adjudications: [AdjudicationFact] = []
-    /// What settlements of other persons took from accounts of these, by adjudication in force.
-    var familyPayments: [DueEntry] = []
-    /// By person, source.
-    var entries: [PostedEntry] = []
+}
+
+/// A fact that moves an account.
+struct EntrySubject: Hashable {
+    let person: Int64
+    /// `setl_id` or `acct_use_id`.
+    let source: FactID
 }
 
 /// What the ledger should hold for a fact that moves an account, other than credits, interest and openings.

@@ -12,8 +12,8 @@ struct ProofFold {
     private(set) var tally = ProofTally()
     /// Persons whose adjudications or sums are not what they should be, ascending.
     private(set) var differing: [Int64] = []
-    /// What the year's settlements and uses should have moved, in no order.
-    private(set) var dueEntries: [DueEntry]
+    /// What the year's settlements and uses should have moved on the persons' own accounts, in no order.
+    private(set) var dueEntries: [DueEntry] = []
 
     private var nextSettlement = 0
     private var nextAdjudication = 0
@@ -24,7 +24,6 @@ struct ProofFold {
         self.year = year
         self.facts = facts
         who = facts.who.who
-        dueEntries = facts.familyPayments
     }
 
     mutating func run() throws {
