@@ -27,6 +27,8 @@ protocol ChunkedJob: Sendable {
     func run(of plan: Plan) -> Run
     /// What the steps of a run are called, in order; a job without named steps has one.
     var steps: [String] { get }
+    /// Looks, before a step begins, whether it may: what it writes is there for good.
+    func checkStep(_ step: Int32, _ plan: Plan, _ connection: inout Connection) throws
     func compute(_ chunk: Chunk, _ plan: Plan, _ connection: inout Connection) throws -> Result
     /// Ties the run, posts its vouchers and completes it, in one transaction.
     func complete(
@@ -48,6 +50,8 @@ package enum JobResult<Summary: Sendable>: Sendable {
 extension ChunkedJob {
     var steps: [String] { [] }
 
+    func checkStep(_ step: Int32, _ plan: Plan, _ connection: inout Connection) throws {}
+
     /// Runs, resumes, or says that there is nothing to do.
     func perform() async throws -> JobResult<Summary> {
         var connection = try Connection(context.settings)
@@ -58,7 +62,7 @@ extension ChunkedJob {
             // Its chunks would be taken for a completed run's.
             if let run = try RunStore.atWork(&connection) { throw JobError.interrupted(run.instance, run: run.id) }
             let plan = try plan(&connection, isDryRun: true)
-            return .dryRun(summary(plan, try await settleSteps(of: plan, nil, done: [])))
+            return .dryRun(summary(plan, try await settleSteps(of: plan, nil, done: [], &connection)))
         }
         let lease = try Lease.take(&connection, owner: context.owner)
         do {
@@ -84,7 +88,7 @@ extension ChunkedJob {
                 "run.chunks": "\(run.chunkCount)",
             ])
         let done = try ChunkStore.done(of: run, &connection)
-        _ = try await settleSteps(of: plan, lease, done: done)
+        _ = try await settleSteps(of: plan, lease, done: done, &connection)
         guard !context.stop.isRequested else { throw JobError.stopped(instance, run: run.id) }
         let totals = try ChunkStore.totals(of: run.id, &connection)
         do {
@@ -103,9 +107,12 @@ extension ChunkedJob {
     }
 
     /// The steps in order; a later one is not begun once the operator asks to stop.
-    private func settleSteps(of plan: Plan, _ lease: Lease?, done: Set<Int32>) async throws -> [ControlTotal] {
+    private func settleSteps(
+        of plan: Plan, _ lease: Lease?, done: Set<Int32>, _ connection: inout Connection
+    ) async throws -> [ControlTotal] {
         var sums = ControlSums()
         for step in 0..<max(1, steps.count) where !context.stop.isRequested {
+            if lease != nil { try checkStep(Int32(step), plan, &connection) }
             let queue = ChunkQueue(
                 step: Int32(step), of: Int32(max(1, steps.count)), count: run(of: plan).chunkCount, done: done)
             try sums.add(

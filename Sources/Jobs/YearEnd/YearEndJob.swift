@@ -102,6 +102,16 @@ extension YearEndJob: ChunkedJob {
 
     func run(of plan: YearEndPlan) -> Run { plan.run }
 
+    /// Accounts are carried forward only from a ledger that the books tie to: put right afterwards, they would stay as they
+    /// were written.
+    func checkStep(_ step: Int32, _ plan: YearEndPlan, _ connection: inout Connection) throws {
+        guard step == YearEndStep.accounts.rawValue else { return }
+        let totals = try ChunkStore.totals(of: plan.run.id, &connection)
+        let tie = try YearEndTies(totals: totals, conserved: []).fund(
+            of: plan, besides: try yearEndVouchers(plan, totals, by: context.rules), &connection)
+        guard tie.holds else { throw JobError.doesNotTie(instance, run: plan.run.id, [tie]) }
+    }
+
     func compute(_ chunk: Chunk, _ plan: YearEndPlan, _ connection: inout Connection) throws -> YearEndChunk {
         switch YearEndStep(rawValue: chunk.step) {
         case .proof, nil:

@@ -3,6 +3,14 @@ import Money
 import Postgres
 
 extension Statement {
+    /// What all accounts come to by the runs that posted through a month.
+    fileprivate static let entriesThrough = Statement(
+        "entries through",
+        """
+        SELECT coalesce(sum(e.amount_fen), 0)::bigint FROM ledger.account_entry e
+        WHERE e.run_id IN (SELECT run_id FROM run.run WHERE posting_month <= $1 AND run_id <= $2)
+        """)
+
     /// What the books say of the personal account fund, through a month.
     fileprivate static let accountFundThrough = Statement(
         "account fund through",
@@ -82,6 +90,25 @@ struct YearEndTies {
                 "accounts: closing against the personal account fund, fen", carried.amount.rawValue, fund ?? 0),
             Tie("trial balance: debit − credit, fen", difference ?? 0, 0),
         ]
+    }
+
+    /// The accounts against the personal account fund, before the run's own vouchers stand in the books.
+    ///
+    /// - Parameter vouchers: what the run will book by what it has posted so far; the interest among it is of accounts that
+    ///   a run that was interrupted has carried forward already.
+    func fund(
+        of plan: YearEndPlan, besides vouchers: [CitedVoucher], _ connection: inout Connection
+    ) throws -> Tie {
+        let december = Month.last(of: plan.year)
+        let entries = try connection.first(.entriesThrough, december, plan.run.id) { row throws(DatabaseError) in
+            try row[0, as: Int64.self]
+        }
+        var fund = Fen(
+            try connection.first(.accountFundThrough, december, Subject.personalAccountFund.rawValue) {
+                row throws(DatabaseError) in try row[0, as: Int64.self]
+            } ?? 0)
+        for voucher in vouchers { try fund += voucher.voucher.netCredit(of: .personalAccountFund) }
+        return Tie("accounts against the personal account fund, fen", entries ?? 0, fund.rawValue)
     }
 
     private func count(
