@@ -14,6 +14,7 @@ let rules: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// The files of `sql/` that `settle migrate` applies, in order; `sql/Migrations.swift` lists them too.
@@ -22,17 +23,25 @@ let migrations = [
     "0006_adjudication", "0007_reconciliation", "0008_facts_in_yuan", "0009_annual_settlement",
 ]
 
+/// The files of `Sources/Reports/Templates`, which the program carries with it.
+let templates = [
+    "chart.mustache", "index.mustache", "page-begin.mustache", "page-end.mustache", "section.mustache",
+    "table-begin.mustache", "table-row.mustache", "table-end.mustache", "notice.mustache", "style.css", "table.js",
+]
+
 let package = Package(
     name: "settle",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "Money", swiftSettings: rules),
         .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: rules + [.strictMemorySafety()]),
         .target(
@@ -45,19 +54,27 @@ let package = Package(
         .target(name: "Cases", dependencies: ["Money", "Policy", "Settlement"], swiftSettings: rules),
         .target(name: "Books", dependencies: ["Money"], swiftSettings: rules),
         .target(name: "Intake", dependencies: ["Money", crypto], swiftSettings: rules),
-        .target(name: "Archive", dependencies: ["CZip"], swiftSettings: rules + [.strictMemorySafety()]),
+        .target(name: "Files", swiftSettings: rules),
+        .target(
+            name: "Spreadsheet", dependencies: ["CXlsxWriter"], swiftSettings: rules + [.strictMemorySafety()]),
+        .target(
+            name: "Reports", dependencies: ["Files", "Money", "Spreadsheet", mustache],
+            resources: templates.map { .embedInCode("Templates/\($0)") }, swiftSettings: rules),
+        .target(name: "Archive", dependencies: ["CZip", "Files"], swiftSettings: rules + [.strictMemorySafety()]),
         .target(
             name: "Jobs",
             dependencies: [
-                "Money", "Policy", "Settlement", "Books", "Intake", "Archive", "Postgres", "Schema", logging, crypto,
+                "Money", "Policy", "Settlement", "Books", "Files", "Intake", "Archive", "Postgres", "Reports", "Schema",
+                logging, crypto,
             ],
             swiftSettings: rules),
         .target(name: "City", dependencies: ["Money"], swiftSettings: rules),
         .executableTarget(
             name: "settle",
             dependencies: [
-                "Archive", "Books", "Cases", "City", "Intake", "Jobs", "Money", "Policy", "Postgres", "Schema",
-                "Settlement", argumentParser, logging,
+                "Archive", "Books", "Cases", "City", "Files", "Intake", "Jobs", "Money", "Policy", "Postgres",
+                "Reports",
+                "Schema", "Settlement", "Spreadsheet", argumentParser, logging,
             ],
             swiftSettings: rules),
 
@@ -75,12 +92,16 @@ let package = Package(
         .testTarget(
             name: "JobsTests",
             dependencies: [
-                "Archive", "Books", "City", "Jobs", "Intake", "Money", "Oracle", "Policy", "Postgres", "Schema",
-                "settle",
-                logging,
+                "Archive", "Books", "City", "Files", "Jobs", "Intake", "Money", "Oracle", "Policy", "Postgres",
+                "Readers", "Reports",
+                "Schema", "settle", logging,
             ],
             resources: [.embedInCode("NightlyOracle.sql")], swiftSettings: rules),
         .testTarget(name: "SettleTests", dependencies: ["Postgres", "settle"], swiftSettings: rules),
+        .target(name: "Readers", path: "Tests/Readers", swiftSettings: rules),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["Files", "Money", "Readers", "Reports"], resources: [.copy("Golden")],
+            swiftSettings: rules),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"], swiftSettings: rules),
         .testTarget(name: "CityTests", dependencies: ["City", "Money"], swiftSettings: rules),
     ],

@@ -1,4 +1,5 @@
 import CZip
+import Files
 import Glibc
 
 /// Packs the file at `textPath` as the only entry of a new zip file at `path`, which comes to be whole or not at all: it is
@@ -6,10 +7,30 @@ import Glibc
 ///
 /// All that writes with libzip stands in this file.
 package func writeZip(_ path: String, entry name: String, from textPath: String) throws(ArchiveError) {
-    let partPath = path + ".part"
-    try pack(partPath, entry: name, from: textPath)
-    guard sync(partPath), unsafe rename(partPath, path) == 0 else {
-        throw .unwritable(path, reason: errorText())
+    let part: PartFile
+    do throws(FileError) {
+        part = try PartFile(of: path)
+    } catch {
+        throw ArchiveError(error)
+    }
+    do throws(ArchiveError) {
+        try pack(part.path, entry: name, from: textPath)
+    } catch {
+        part.abandon()
+        throw error
+    }
+    do throws(FileError) {
+        try part.finish()
+    } catch {
+        throw ArchiveError(error)
+    }
+}
+
+extension ArchiveError {
+    fileprivate init(_ error: FileError) {
+        switch error {
+        case .notWritable(let path, let reason): self = .unwritable(path, reason: reason)
+        }
     }
 }
 
@@ -43,13 +64,6 @@ private func pack(_ path: String, entry name: String, from textPath: String) thr
 
 /// Noon of 1980-01-02 in UTC: a zip file knows no day before 1980-01-01, in whatever zone.
 private let dayOfEveryEntry: time_t = 315_662_400
-
-private func sync(_ path: String) -> Bool {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    return fsync(descriptor) == 0
-}
 
 private func errorText() -> String {
     unsafe String(cString: strerror(errno))

@@ -2,10 +2,13 @@ import Archive
 import ArgumentParser
 import Books
 import City
+import Files
 import Intake
 import Jobs
 import Policy
 import Postgres
+import Reports
+import Spreadsheet
 
 /// How the program ends after an error: a text on standard error and an exit code that cron can tell apart.
 struct Outcome {
@@ -23,6 +26,12 @@ struct Outcome {
         case let error as ReconcileError: Outcome(text: "\(error)", code: error.exitCode.rawValue)
         case let error as BooksError: Outcome(text: "\(error)", code: error.exitCode.rawValue)
         case let error as LedgerError: Outcome(text: "\(error)", code: error.exitCode.rawValue)
+        case let error as ReportGap: Outcome(text: "\(error)", code: error.exitCode.rawValue)
+        case let error as ReportError:
+            Outcome(text: "\(error)", code: (error.isDifference ? Jobs.ExitCode.doesNotTie : .bug).rawValue)
+        case let error as FileError: Outcome(text: "\(error)", code: Jobs.ExitCode.refused.rawValue)
+        case let error as SpreadsheetError: Outcome(text: "\(error)", code: Jobs.ExitCode.refused.rawValue)
+        case let error as ExplainError: Outcome(text: "\(error)", code: error.exitCode.rawValue)
         case let error as ArchiveError: Outcome(text: "\(error)", code: Jobs.ExitCode.refused.rawValue)
         case let error as CityError: Outcome(text: "\(error)", code: Jobs.ExitCode.refused.rawValue)
         case let error as DatabaseError: Outcome(text: "\(error)", code: code(of: error).rawValue)

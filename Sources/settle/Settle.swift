@@ -19,7 +19,8 @@ struct Settle: AsyncParsableCommand {
             CommandGroup(
                 name: "Watching",
                 subcommands: [
-                    Status.self, Runs.self, Explain.self, Discrepancies.self, PersonalStatement.self, Verify.self,
+                    Status.self, Runs.self, Explain.self, Discrepancies.self, PersonalStatement.self, WriteReport.self,
+                    Verify.self,
                     ExportMetrics.self,
                 ]),
             CommandGroup(name: "Books", subcommands: [BooksCommand.self]),

@@ -1,6 +1,6 @@
+import Files
 import FoundationEssentials
 import Glibc
-import Jobs
 import Testing
 
 @Suite(.serialized, .scratch) struct `A file appears whole or not at all` {
@@ -40,7 +40,7 @@ import Testing
             ("\(folder)/link", "it is there and not a regular file"),
             ("/dev/null", "it is there and not a regular file"),
         ] {
-            let error = #expect(throws: BooksError.self) { try WholeFile(path) }
+            let error = #expect(throws: FileError.self) { try WholeFile(path) }
             #expect(
                 error?.description
                     == "\(path): cannot be written: \(reason); name a file in a directory that is there and writable.")
@@ -51,7 +51,7 @@ import Testing
     @Test func `and a full disk is an error`() throws {
         let descriptor = open("/dev/full", O_WRONLY)
         defer { close(descriptor) }
-        let error = #expect(throws: BooksError.self) { try writeAll([1], to: descriptor, "standard output") }
+        let error = #expect(throws: FileError.self) { try writeAll([1], to: descriptor, "standard output") }
         #expect(error == .notWritable(path: "standard output", reason: "No space left on device"))
     }
 }

@@ -5,7 +5,8 @@ import Testing
         let help = try Settle.run("--help")
         #expect(help.code == 0)
         for word in [
-            "month-end", "run-due", "status", "runs", "statement", "books", "load", "generate", "rules", "migrate",
+            "month-end", "run-due", "status", "runs", "statement", "report", "books", "load", "generate", "rules",
+            "migrate",
             "0 done or nothing to do",
             "3 waits", "4 does not tie", "5 another run", "64 wrong", "65 input", "70 fault", "75 try again later",
         ] {
@@ -22,7 +23,7 @@ import Testing
 
     @Test(arguments: [
         "month-end", "run-due", "status", "runs", "statement", "load", "generate", "rules", "rules show", "rules check",
-        "migrate", "books", "books trial-balance", "books ledger", "books export",
+        "migrate", "report", "books", "books trial-balance", "books ledger", "books export",
     ])
     func `each command helps`(command: String) throws {
         let help = try Settle.run("\(command) --help")
@@ -42,6 +43,20 @@ import Testing
         ("run-due --as-of 9999-01-01", "--as-of 9999-01-01 is after today"),
         ("generate --out x --from 2023-02 --to 2023-01", "--from 2023-02 is after --to 2023-01"),
         ("load", "Missing expected argument '<directory>'"),
+        ("report", "Missing expected argument '<kind>'"),
+        ("report annual --out x", "The value 'annual' is invalid for '<kind>'"),
+        ("report crediting --month 2023-01", "Missing expected argument '--out <out>'"),
+        ("report crediting --out x", "crediting takes --month, as 2023-01"),
+        ("report clearing --out x --date 2023-01-31", "clearing takes --month, as 2023-01"),
+        ("report reconciliation --out x --month 2023-01", "reconciliation takes --date, as 2023-01-05"),
+        (
+            "report crediting --month 2023-01 --out x --format html,pdf",
+            "The value 'html,pdf' is invalid for '--format <format>'"
+        ),
+        (
+            "report crediting --month 2023-01 --out x --format html,",
+            "The value 'html,' is invalid for '--format <format>'"
+        ),
         ("books trial-balance", "trial-balance takes one of --month 2023-01, --year 2023, --through 2023-12"),
         ("books trial-balance --month 2023-01 --year 2023", "trial-balance takes one of --month 2023-01"),
         ("books trial-balance --year 23", "The value '23' is invalid for '--year <year>'"),

@@ -11,7 +11,6 @@ package enum BooksError: Error, Hashable, Sendable {
     case notHeldByInstitution(LedgerSubject)
     /// The database role may not read the views.
     case mayNotRead
-    case notWritable(path: String, reason: String)
 }
 
 extension BooksError {
@@ -29,8 +28,6 @@ extension BooksError: CustomStringConvertible {
             "subject \(subject.code) \(subject.name) is not held by institution; ask without --institution."
         case .mayNotRead:
             "this database role may not read the books. Connect as a member of settle_report or settle_batch."
-        case .notWritable(let path, let reason):
-            "\(path): cannot be written: \(reason); name a file in a directory that is there and writable."
         }
     }
 }

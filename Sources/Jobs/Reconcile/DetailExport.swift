@@ -1,4 +1,5 @@
 import Archive
+import Files
 import Glibc
 import Money
 import Postgres
@@ -50,7 +51,7 @@ struct DetailExport {
     }
 
     private func write(_ statement: UnequalStatement, to path: String, _ connection: inout Connection) throws {
-        let textPath = path + ".txt.part"
+        let textPath = path + ".txt"
         defer { unlink(textPath) }
         let text = try TextFile(textPath)
         try connection.forEachRow(
@@ -61,59 +62,17 @@ struct DetailExport {
                 settlement: try row[0, as: String.self], visit: try row[1, as: String?.self],
                 person: try row[2, as: String?.self], total: try row[3, as: Fen.self], fund: try row[4, as: Fen.self],
                 account: try row[5, as: Fen.self], isRefund: try row[6, as: Bool.self])
+            let line: String
             do throws(DetailCellFault) {
-                text.write(try detail.line())
+                line = try detail.line()
             } catch {
                 throw ReconcileError.notWritable(
                     error.fault, column: error.column ?? "a field", institution: statement.institution)
             }
+            try text.write(line)
         }
         try text.finish()
         try writeZip(path, entry: statement.fileName + ".txt", from: textPath)
-    }
-}
-
-/// A text on its way to a file, in blocks.
-private final class TextFile {
-    private let path: String
-    private let descriptor: Int32
-    private var buffer: [UInt8] = []
-    /// The first error of the system; what is written after it is lost.
-    private var failure: Int32 = 0
-
-    init(_ path: String) throws(ReconcileError) {
-        self.path = path
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw .directory(path, reason: String(cString: strerror(errno))) }
-    }
-
-    deinit {
-        close(descriptor)
-    }
-
-    func write(_ text: String) {
-        buffer += text.utf8
-        if buffer.count >= 64 * 1024 { flush() }
-    }
-
-    /// Writes what is left, and says if anything was lost.
-    func finish() throws(ReconcileError) {
-        flush()
-        guard failure == 0 else { throw .directory(path, reason: String(cString: strerror(failure))) }
-    }
-
-    private func flush() {
-        var start = 0
-        while start < buffer.count, failure == 0 {
-            // The pointer is to the bytes not yet written and does not leave the closure.
-            let count = buffer[start...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 {
-                start += count
-            } else if errno != EINTR {
-                failure = errno
-            }
-        }
-        buffer.removeAll(keepingCapacity: true)
     }
 }
 

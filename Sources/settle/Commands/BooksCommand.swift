@@ -1,5 +1,6 @@
 import ArgumentParser
 import Books
+import Files
 import Glibc
 import Jobs
 import Money

@@ -1,3 +1,4 @@
+import Jobs
 import Settlement
 
 // What codes of crediting are called in an explanation.
@@ -30,31 +31,7 @@ extension ExplainLanguage {
         }
     }
 
-    func name(_ reason: CreditException) -> String {
-        switch reason {
-        case .unknownPerson: "the person's data has not arrived"
-        case .noRule: "no rule covers the month"
-        case .dead: "the month is after the person's death"
-        case .notEnrolled: "not enrolled in the month"
-        case .unknownStatus: "the rules do not know the person type"
-        case .retired: "retired in the month"
-        case .unpaid: "no contribution has been received for the month"
-        case .noOwnLevel: "no own level of the year before the reform"
-        case .figureNotSupplied: "the amount has not been published"
-        }
-    }
+    func name(_ reason: CreditException) -> String { reason.englishTitle }
 
-    func remedy(_ reason: CreditException) -> String {
-        switch reason {
-        case .unknownPerson: "deliver person.csv; the next month-end makes up for it"
-        case .noRule: "the policy department supplies the rule of the month, or the contribution is given back"
-        case .dead: "check the date of death; what was paid too much is given back"
-        case .notEnrolled: "check the enrolment; what was paid too much is given back"
-        case .retired: "check the date of retirement; what was paid too much is given back"
-        case .unknownStatus: "correct the person type of the enrolment"
-        case .unpaid: "collect it; once received, the next month-end makes up for it"
-        case .noOwnLevel: "the office determines it and delivers fixed_credit.csv"
-        case .figureNotSupplied: "the policy department supplies it in the site file with its source; then run again"
-        }
-    }
+    func remedy(_ reason: CreditException) -> String { reason.englishRemedy }
 }

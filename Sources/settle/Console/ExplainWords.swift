@@ -1,27 +1,15 @@
 import Jobs
 import Money
 import Policy
+import Reports
 import Settlement
 
 // What codes are called in an explanation.
 
 extension ExplainLanguage {
-    func name(_ category: InsuredCategory) -> String {
-        switch category {
-        case .active: self("在职职工", "employee")
-        case .flexible: self("灵活就业人员", "flexible worker")
-        case .retired: self("退休人员", "retiree")
-        case .veteran: self("建国前老工人", "pre-1949 veteran worker")
-        }
-    }
+    func name(_ category: InsuredCategory) -> String { self(category.phrase.chinese, category.phrase.english) }
 
-    func name(_ level: InstitutionLevel) -> String {
-        switch level {
-        case .primary: self("一级及以下", "primary level or below")
-        case .secondary: self("二级", "secondary level")
-        case .tertiary: self("三级", "tertiary level")
-        }
-    }
+    func name(_ level: InstitutionLevel) -> String { self(level.phrase.chinese, level.phrase.english) }
 
     func name(_ standing: Standing) -> String {
         switch standing {
@@ -32,40 +20,9 @@ extension ExplainLanguage {
         }
     }
 
-    func name(_ refusal: Refusal) -> String {
-        switch refusal {
-        case .unknownPerson: "the person's data has not arrived"
-        case .noRule: "no rule covers the day"
-        case .dead: "the day is after the person's death"
-        case .notEnrolled: "not enrolled on the day"
-        case .unknownStatus: "the rules do not know the person type"
-        case .unknownInstitution: "the institution is not designated on the day"
-        case .unknownLevel: "the rules do not know the institution's level"
-        case .wrongSign: "an amount has the wrong sign"
-        case .doesNotAddUp: "the parts of the fee do not add up to its total"
-        case .refundWithoutOriginal: "the refund's original is not there"
-        case .originalRefused: "the original was refused"
-        case .refundedTwice: "the original is refunded whole already"
-        case .refundOverOriginal: "the refund is more than what is left of the original"
-        }
-    }
+    func name(_ refusal: Refusal) -> String { refusal.englishTitle }
 
-    func remedy(_ refusal: Refusal) -> String {
-        switch refusal {
-        case .unknownPerson: "deliver person.csv; the next night settles anew"
-        case .noRule: "the policy department supplies the rule"
-        case .dead: "check the date of death against the time of settlement"
-        case .notEnrolled: "check the enrolment"
-        case .unknownStatus: "correct the person type of the enrolment"
-        case .unknownInstitution: "deliver institution.csv; the next night settles anew"
-        case .unknownLevel: "correct the institution's level"
-        case .wrongSign, .doesNotAddUp: "the institution corrects it and sends it again"
-        case .refundWithoutOriginal: "deliver the original; the next night settles anew"
-        case .originalRefused: "deal with the original first"
-        case .refundedTwice: "clear it with the institution and withdraw the refund that is too much"
-        case .refundOverOriginal: "check the amount of the refund with the institution"
-        }
-    }
+    func remedy(_ refusal: Refusal) -> String { refusal.englishRemedy }
 
     /// - Parameter medicalType: `med_type`.
     func reason(_ reason: OutsideReason, medicalType: Int32) -> String {

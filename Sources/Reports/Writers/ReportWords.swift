@@ -1,0 +1,23 @@
+/// What every report says.
+enum ReportWords {
+    static let total = Phrase("合计", "Total")
+    static let mustEqual = Phrase("应等于：", "Must equal: ")
+    static let agrees = Phrase("相符", "agrees")
+    static let differs = Phrase("不符", "differs")
+    static let run = Phrase("运行", "Run")
+    static let rules = Phrase("规则摘要", "Rules")
+    static let finished = Phrase("结算时间", "Settled at")
+    static let office = Phrase("编制单位", "Office")
+    static let period = Phrase("期间", "Period")
+    static let unit = Phrase("金额单位：元", "Amounts in yuan")
+    static let yuan = Phrase("元", "yuan")
+    static let tenThousand = Phrase("万元", "10,000 yuan")
+    static let hundredMillion = Phrase("亿元", "100 million yuan")
+    static let times = Phrase("次", "count")
+    static let noRows = Phrase("无", "None")
+    static let filter = Phrase("筛选", "Filter")
+    static let sort = Phrase("排序", "Sort")
+    static let date = Phrase("日期", "Date")
+    static let contents = Phrase("目录", "Contents")
+    static let check = Phrase("核对", "Check")
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Jobs
+import Money
+import Policy
+import Reports
+
+struct WriteReport: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Write a report to read, print, sign or reckon with (报表).",
+        discussion: """
+            reconciliation (日对账) takes --date; crediting (个人账户计入月报) and clearing (月结算, with the payment notices) take \
+            --month. Made of completed runs only; each total is compared with the figure it must equal, and a report that \
+            does not tie is not written. index.html in the directory lists what lies there.
+
+            Exits 0 with the files written, 4 if a total is not what it must equal, 65 if the report is another month's, 75 \
+            if the run is not done yet.
+            """)
+
+    @Argument(help: "Which: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var kind: Kind
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var rules: RulesOptions
+
+    @Option(help: "Day to report, as 2023-01-05.")
+    var date: CivilDate?
+
+    @Option(help: "Month to report, as 2023-01.")
+    var month: Month?
+
+    @Option(help: "Forms, with commas between: html, xlsx, csv (for people), data (CSV for programs).")
+    var format = ReportFormats.usual
+
+    @Option(help: "Directory for the files; made if it is not there.")
+    var out: String
+
+    @Option(help: "Language of texts and headings: zh or en.")
+    var lang = ExplainLanguage.chinese
+
+    @Option(help: "Name of the office at the head of reports (or environment SETTLE_OFFICE).")
+    var office: String?
+
+    enum Kind: String, CaseIterable, ExpressibleByArgument {
+        case reconciliation
+        case crediting
+        case clearing
+    }
+
+    func validate() throws {
+        switch kind {
+        case .reconciliation:
+            guard date != nil, month == nil else { throw ValidationError("reconciliation takes --date, as 2023-01-05") }
+        case .crediting, .clearing:
+            guard month != nil, date == nil else { throw ValidationError("\(kind.rawValue) takes --month, as 2023-01") }
+        }
+    }
+
+    func run() throws {
+        let office = OfficeReports(
+            settings: database.settings, rules: try rules.load(), office: office ?? environment("SETTLE_OFFICE"))
+        let reports = try reports(office)
+        let folder = try ReportFolder(out, language: lang.reportLanguage)
+        var paths: [String] = []
+        for report in reports { paths += try folder.write(report, as: format.formats) }
+        paths.append(try folder.writeIndex(adding: reports, as: format.formats, glance: try office.glance()))
+        Console.print(paths.joined(separator: "\n"))
+    }
+
+    private func reports(_ office: OfficeReports) throws -> [Report] {
+        switch (kind, date, month) {
+        case (.reconciliation, let date?, _): try office.reconciliation(date)
+        case (.crediting, _, let month?): try office.crediting(month)
+        case (.clearing, _, let month?): try office.clearing(month)
+        case (.reconciliation, nil, _), (.crediting, _, nil), (.clearing, _, nil):
+            throw ValidationError("name the period: --date or --month")
+        }
+    }
+}
+
+/// Forms of a report, as `html,xlsx`.
+struct ReportFormats: ExpressibleByArgument {
+    let formats: [ReportFormat]
+
+    static let usual = ReportFormats(formats: [.html, .xlsx, .csv])
+
+    init?(argument: String) {
+        var formats: [ReportFormat] = []
+        for name in argument.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let format = ReportFormat(rawValue: String(name)) else { return nil }
+            if !formats.contains(format) { formats.append(format) }
+        }
+        self.formats = formats
+    }
+
+    private init(formats: [ReportFormat]) {
+        self.formats = formats
+    }
+
+    var defaultValueDescription: String { formats.map(\.rawValue).joined(separator: ",") }
+}
+
+extension ExplainLanguage {
+    fileprivate var reportLanguage: ReportLanguage {
+        switch self {
+        case .chinese: .chinese
+        case .english: .english
+        }
+    }
+}
