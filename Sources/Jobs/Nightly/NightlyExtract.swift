@@ -18,7 +18,7 @@ struct NightlyExtract {
         facts.settlements = try settlements(
             "new settlements of a chunk",
             """
-            WHERE \(rows.inRange("s.person_id")) AND \(rows.isNew(batch: "s.batch_id", date: "s.setl_time::date"))
+            WHERE \(rows.inRange("s.person_id")) AND \(rows.isNew(batch: "s.batch_id", time: "s.setl_time"))
             """, &connection)
         try readAccountUses(
             where: rows.isNew(batch: "u.batch_id", date: "u.use_date"), &connection, into: &facts)
@@ -40,7 +40,7 @@ struct NightlyExtract {
         try settlements(
             "all settlements of persons",
             """
-            WHERE \(rows.isOne(of: persons, "s.person_id")) AND \(rows.isKnown(batch: "s.batch_id", date: "s.setl_time::date"))
+            WHERE \(rows.isOne(of: persons, "s.person_id")) AND \(rows.isKnown(batch: "s.batch_id", time: "s.setl_time"))
             """, &connection)
     }
 
@@ -188,7 +188,7 @@ struct NightlyExtract {
                   WHERE \(isNewVersion) GROUP BY v.fixmedins_code) i
               ON s.fixmedins_code = i.fixmedins_code OR s.rx_fixmedins_code = i.fixmedins_code
             WHERE \(rows.inRange("s.person_id")) AND s.setl_time >= i.begndate::timestamp
-              AND \(rows.isKnown(batch: "s.batch_id", date: "s.setl_time::date"))
+              AND \(rows.isKnown(batch: "s.batch_id", time: "s.setl_time"))
             """
         let byPayment: SQLText = """
             UNION

@@ -234,7 +234,8 @@ extension NightlyFold {
             ("psn_cash_pay", fact.reportedCash, decision.cashPayment),
         ]
         for (item, theirs, ours) in reports {
-            guard let theirs else { continue }
+            // A difference has to be looked up only if there is one, or may have been.
+            guard let theirs, theirs != ours || !discrepancies.isEmpty else { continue }
             let id = DiscrepancyID(
                 class: "counter", item: item, institution: fact.institution.description,
                 settlement: fact.id.description)

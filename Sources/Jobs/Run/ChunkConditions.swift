@@ -33,17 +33,34 @@ struct ChunkConditions {
         "\(batch) > \(literal: previous.batch) AND \(isKnown(batch: batch))"
     }
 
+    /// A fact with a time of day: compared as it stands so that partitions and statistics serve.
+    func isKnown(batch: SQLText, time: SQLText) -> SQLText {
+        "\(isKnown(batch: batch)) AND \(time) < \(dayAfter(run.horizon.date))"
+    }
+
     /// Known now and not to the job's run before. Batches whose facts were all known then are left out by their number,
     /// which the index by batch serves.
     func isNew(batch: SQLText, date: SQLText) -> SQLText {
         let known = isKnown(batch: batch, date: date)
         guard let previous = run.previous else { return known }
-        return """
-            \(known) AND (\(batch) > \(literal: previous.batch) OR \(date) > \(day(previous.date)))
-            AND \(batch) IN (SELECT b.batch_id FROM intake.batch b
-                             WHERE b.batch_id > \(literal: previous.batch) OR b.latest_fact_on > \(day(previous.date)))
-            """
+        return "\(known) AND \(isLater(batch: batch, than: previous, or: "\(date) > \(day(previous.date))"))"
     }
+
+    func isNew(batch: SQLText, time: SQLText) -> SQLText {
+        let known = isKnown(batch: batch, time: time)
+        guard let previous = run.previous else { return known }
+        return "\(known) AND \(isLater(batch: batch, than: previous, or: "\(time) >= \(dayAfter(previous.date))"))"
+    }
+
+    private func isLater(batch: SQLText, than previous: Horizon, or isDatedLater: SQLText) -> SQLText {
+        """
+        (\(batch) > \(literal: previous.batch) OR \(isDatedLater))
+        AND \(batch) IN (SELECT b.batch_id FROM intake.batch b
+                         WHERE b.batch_id > \(literal: previous.batch) OR b.latest_fact_on > \(day(previous.date)))
+        """
+    }
+
+    private func dayAfter(_ date: CivilDate) -> SQLText { "\(day(date.adding(days: 1)))::timestamp" }
 }
 
 extension SQLText {

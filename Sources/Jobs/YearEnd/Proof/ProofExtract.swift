@@ -116,7 +116,7 @@ extension ProofExtract {
             "settlements of a year",
             """
             WHERE \(rows.inRange("s.person_id")) AND \(isOfYear("s.setl_time"))
-              AND \(rows.isKnown(batch: "s.batch_id", date: "s.setl_time::date"))
+              AND \(rows.isKnown(batch: "s.batch_id", time: "s.setl_time"))
             """, &connection)
         facts.crossing = Set(try personsRefundedLater(&connection)).union(refundingEarlier(ofYear))
         guard !facts.crossing.isEmpty else {
@@ -150,7 +150,7 @@ extension ProofExtract {
                   JOIN intake.settlement o ON o.person_id = m.person_id AND o.setl_id = m.init_setl_id
                   WHERE \(rows.inRange("m.person_id")) AND m.init_setl_id IS NOT NULL
                     AND m.setl_time >= \(.day(lastDay.adding(days: 1)))::timestamp
-                    AND \(rows.isKnown(batch: "m.batch_id", date: "m.setl_time::date"))
+                    AND \(rows.isKnown(batch: "m.batch_id", time: "m.setl_time"))
                     AND \(isOfYear("o.setl_time"))
                   ORDER BY m.person_id) TO STDOUT (FORMAT binary)
             """)
