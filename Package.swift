@@ -48,7 +48,7 @@ let package = Package(
             name: "Policy", dependencies: ["Money", crypto, yams],
             resources: [.embedInCode("Packs/lianyungang-employee.yaml")], swiftSettings: rules),
         .target(
-            name: "Schema", path: "sql",
+            name: "Schema", path: "sql", exclude: ["bench"],
             resources: migrations.map { .embedInCode("\($0).sql") }, swiftSettings: rules),
         .target(name: "Settlement", dependencies: ["Money", "Policy"], swiftSettings: rules),
         .target(name: "Cases", dependencies: ["Money", "Policy", "Settlement"], swiftSettings: rules),
@@ -73,10 +73,14 @@ let package = Package(
             name: "settle",
             dependencies: [
                 "Archive", "Books", "Cases", "City", "Files", "Intake", "Jobs", "Money", "Policy", "Postgres",
-                "Reports",
-                "Schema", "Settlement", "Spreadsheet", argumentParser, logging,
+                "Reports", "Schema", "Settlement", "Spreadsheet", argumentParser, logging,
             ],
             swiftSettings: rules),
+        .target(name: "CAllocations"),
+        .executableTarget(
+            name: "settle-bench",
+            dependencies: ["CAllocations", "Money", "Policy", "Postgres", "Settlement", argumentParser],
+            path: "Sources/bench", swiftSettings: rules),
 
         .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: rules),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: rules),
@@ -93,8 +97,7 @@ let package = Package(
             name: "JobsTests",
             dependencies: [
                 "Archive", "Books", "City", "Files", "Jobs", "Intake", "Money", "Oracle", "Policy", "Postgres",
-                "Readers", "Reports",
-                "Schema", "settle", logging,
+                "Readers", "Reports", "Schema", "settle", logging,
             ],
             resources: [.embedInCode("NightlyOracle.sql")], swiftSettings: rules),
         .testTarget(name: "SettleTests", dependencies: ["Postgres", "settle"], swiftSettings: rules),
@@ -102,6 +105,8 @@ let package = Package(
         .testTarget(
             name: "ReportsTests", dependencies: ["Files", "Money", "Readers", "Reports"], resources: [.copy("Golden")],
             swiftSettings: rules),
+        .testTarget(
+            name: "BenchTests", dependencies: ["Postgres", "settle", "settle-bench"], swiftSettings: rules),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"], swiftSettings: rules),
         .testTarget(name: "CityTests", dependencies: ["City", "Money"], swiftSettings: rules),
     ],

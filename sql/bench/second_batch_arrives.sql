@@ -1,0 +1,5 @@
+-- Batch 2 of second_batch.sql arrives. Not timed.
+INSERT INTO intake.batch (batch_id, source, digest, latest_fact_on, program_version, loaded_at)
+SELECT 2, 'the last settlements', '', (SELECT max(setl_time)::date FROM intake.settlement), program_version, loaded_at
+FROM intake.batch WHERE batch_id = 1;
+VACUUM (FREEZE, ANALYZE);
