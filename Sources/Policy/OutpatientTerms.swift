@@ -1,7 +1,8 @@
 package import Money
 
-/// The figures of 二（一） for one category on one date.
-package struct OutpatientTerms: Hashable, Sendable {
+/// The figures of 二（一） for one category on one date. A reference: millions of settlements of a year point to the same
+/// figures and citations, which a value would copy for each.
+package final class OutpatientTerms: Sendable {
     package let category: PoolingCategory
     /// 起付标准, for the deductible period.
     package let deductible: Fen
@@ -16,6 +17,32 @@ package struct OutpatientTerms: Hashable, Sendable {
         package let deductible: String
         package let annualCap: String
         package let poolRates: ByLevel<String>
+    }
+
+    init(
+        category: PoolingCategory, deductible: Fen, annualCap: Fen, poolRates: ByLevel<Rate>, citations: Citations
+    ) {
+        self.category = category
+        self.deductible = deductible
+        self.annualCap = annualCap
+        self.poolRates = poolRates
+        self.citations = citations
+    }
+}
+
+extension OutpatientTerms: Hashable {
+    package static func == (left: OutpatientTerms, right: OutpatientTerms) -> Bool {
+        left === right
+            || left.category == right.category && left.deductible == right.deductible
+                && left.annualCap == right.annualCap && left.poolRates == right.poolRates
+                && left.citations == right.citations
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(category)
+        hasher.combine(deductible)
+        hasher.combine(annualCap)
+        hasher.combine(poolRates)
     }
 }
 
@@ -34,8 +61,9 @@ package struct ByLevel<Value: Hashable & Sendable>: Hashable, Sendable {
     }
 }
 
-/// The whole of outpatient pooling on one date: the table of 二（一）, what enters it, and the decisions.
-package struct OutpatientTable: Hashable, Sendable {
+/// The whole of outpatient pooling on one date: the table of 二（一）, what enters it, and the decisions. A reference, as
+/// ``OutpatientTerms`` are.
+package final class OutpatientTable: Sendable {
     package let active: OutpatientTerms
     package let retired: OutpatientTerms
     package let veteran: OutpatientTerms
@@ -48,6 +76,22 @@ package struct OutpatientTable: Hashable, Sendable {
     /// Chronic disease codes (`dise_codg`) moved to ordinary pooling by 二（二）.
     package let movedChronicDiseases: [FactID]
     package let decisions: OutpatientDecisions
+
+    init(
+        active: OutpatientTerms, retired: OutpatientTerms, veteran: OutpatientTerms, categories: PersonCategoryTable,
+        levels: InstitutionLevelTable, medicalTypes: [Int32], prescriptionMedicalTypes: [Int32],
+        movedChronicDiseases: [FactID], decisions: OutpatientDecisions
+    ) {
+        self.active = active
+        self.retired = retired
+        self.veteran = veteran
+        self.categories = categories
+        self.levels = levels
+        self.medicalTypes = medicalTypes
+        self.prescriptionMedicalTypes = prescriptionMedicalTypes
+        self.movedChronicDiseases = movedChronicDiseases
+        self.decisions = decisions
+    }
 
     package subscript(category: PoolingCategory) -> OutpatientTerms {
         switch category {
