@@ -78,5 +78,16 @@ extension RuleKey {
     }
 }
 
+extension RuleKey {
+    /// Whether the engine goes on without the figure: no interest is paid, nothing is adjusted, deposits stay held, and the
+    /// year-end says so.
+    package var isOptional: Bool { RuleKey.optional.contains(self) }
+
+    private static let optional: Set<RuleKey> = [
+        .demandInterestRate, .threeMonthInterestRate, .institutionBudget, .levelBudget, .surplusBands, .overspendBands,
+        .assessmentScore, .depositReturn,
+    ]
+}
+
 /// The codes of `hosp_lv` (01 to 11), each of which belongs to exactly one level.
 let hospitalLevelCodes = (1...11).map { $0 < 10 ? "0\($0)" : "\($0)" }

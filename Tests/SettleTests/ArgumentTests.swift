@@ -115,6 +115,30 @@ import Testing
         #expect(check.complaint.contains("2024-01-01: {value: <whole fen a month>, unit: fen/month}"))
     }
 
+    @Test func `check lists what a year is closed without, and is content`() throws {
+        try Settle.write(
+            """
+            site: office
+            completes: lianyungang-employee
+            source: 测试用数字
+            values:
+              account.retiree_monthly_amount:
+                2024-01-01: {value: 9876, unit: fen/month}
+
+            """, to: "site.yaml")
+        let check = try Settle.run("rules check --site site.yaml")
+        #expect((check.code, check.complaint) == (0, ""))
+        let keys = check.output.split(separator: "\n").filter { $0.hasPrefix("  ") }.compactMap {
+            $0.split(separator: " ").first
+        }
+        #expect(
+            keys == [
+                "account.demand_interest_rate", "account.three_month_interest_rate", "clearing.institution_budget",
+                "clearing.level_budget", "clearing.surplus_bands", "clearing.overspend_bands",
+                "clearing.assessment_score", "clearing.deposit_return",
+            ], "\(check.output)")
+    }
+
     @Test(arguments: [false, true])
     func `check is content once a site file supplies it, named by option or environment`(byEnvironment: Bool) throws {
         try Settle.write(Self.site, to: "site.yaml")

@@ -29,7 +29,10 @@ struct Rules: ParsableCommand {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Check the packs and site files; name every fault with file and line.",
-            discussion: "Exits 0 if all is well, 3 if figures are still to be supplied, 65 if a file is refused.")
+            discussion: """
+                Exits 0 if all is well, 3 if figures are still to be supplied without which months wait, 65 if a file is \
+                refused.
+                """)
 
         @OptionGroup var rules: RulesOptions
 
@@ -41,7 +44,12 @@ struct Rules: ParsableCommand {
             guard faults.isEmpty else { throw Jobs.ExitCode.refused }
             let set = try rules.load()
             Console.print("\(set.name): \(set.listing().count) values, no fault; digest \(set.digest.prefix(12))")
-            let missing = set.missingFigures
+            let optional = set.missingFigures.filter(\.key.isOptional)
+            if !optional.isEmpty {
+                Console.print("Not supplied; it is settled without, and the year-end says so:")
+                for figure in optional { Console.print("  \(figure.key.rawValue)  \(figure.title)") }
+            }
+            let missing = set.missingFigures.filter { !$0.key.isOptional }
             for figure in missing {
                 Console.complain("\(figure)")
             }
