@@ -33,7 +33,7 @@ struct ReportTown {
     func ofMarch() throws -> [Report] {
         let reports = try reports()
         return try reports.reconciliation(ReportTown.march.lastDay) + reports.crediting(ReportTown.march)
-            + reports.clearing(ReportTown.march)
+            + reports.clearing(ReportTown.march) + reports.watch(ReportTown.march)
     }
 }
 

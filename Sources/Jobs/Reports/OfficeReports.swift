@@ -47,6 +47,26 @@ package struct OfficeReports: Sendable {
         }
     }
 
+    /// 基金运行监测 of a year as far as it is settled.
+    ///
+    /// - Throws: ``ReportGap``, ``JobError``, `PolicyError`, `DatabaseError`.
+    package func watch(year: Int) throws -> [Report] {
+        try watch(.year(year))
+    }
+
+    /// 基金运行监测 of a month's year up to the month.
+    ///
+    /// - Throws: ``ReportGap``, ``JobError``, `PolicyError`, `DatabaseError`.
+    package func watch(_ month: Month) throws -> [Report] {
+        try watch(.month(month))
+    }
+
+    private func watch(_ period: WatchFacts.Period) throws -> [Report] {
+        try look { connection in
+            [try WatchFacts(period, rules: rules, &connection).report(office: office)]
+        }
+    }
+
     /// How the office stands.
     package func glance() throws -> Glance {
         try look { connection in try OfficeState(&connection).glance }

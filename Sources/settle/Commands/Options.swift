@@ -25,7 +25,11 @@ struct RulesOptions: ParsableArguments {
     var site: String?
 
     @Option(help: "Rule pack to settle by.")
-    var pack = "lianyungang-employee"
+    var pack = RulesOptions.usualPack
+
+    private static let usualPack = "lianyungang-employee"
+
+    var isUsualPack: Bool { pack == RulesOptions.usualPack }
 
     /// The option, or else the environment's file.
     var siteFile: String? { site ?? environment("SETTLE_SITE") }

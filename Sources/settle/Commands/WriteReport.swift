@@ -10,8 +10,9 @@ struct WriteReport: ParsableCommand {
         abstract: "Write a report to read, print, sign or reckon with (报表).",
         discussion: """
             reconciliation (日对账) takes --date; crediting (个人账户计入月报) and clearing (月结算, with the payment notices) take \
-            --month. Made of completed runs only; each total is compared with the figure it must equal, and a report that \
-            does not tie is not written. index.html in the directory lists what lies there.
+            --month; watch (基金运行监测) takes --year or --month. Made of completed runs only; each total is compared with the \
+            figure it must equal, and a report that does not tie is not written. index.html in the directory lists what \
+            lies there.
 
             Exits 0 with the files written, 4 if a total is not what it must equal, 65 if the report is another month's, 75 \
             if the run is not done yet.
@@ -29,6 +30,9 @@ struct WriteReport: ParsableCommand {
     @Option(help: "Month to report, as 2023-01.")
     var month: Month?
 
+    @Option(help: ArgumentHelp("Year to report, as 2023, as far as it is settled.", valueName: "year"))
+    var year: Int?
+
     @Option(help: "Forms, with commas between: html, xlsx, csv (for people), data (CSV for programs).")
     var format = ReportFormats.usual
 
@@ -45,25 +49,32 @@ struct WriteReport: ParsableCommand {
         case reconciliation
         case crediting
         case clearing
+        case watch
     }
 
     func validate() throws {
         switch kind {
         case .reconciliation:
-            guard date != nil, month == nil else { throw ValidationError("reconciliation takes --date, as 2023-01-05") }
+            guard date != nil, month == nil, year == nil else {
+                throw ValidationError("reconciliation takes --date, as 2023-01-05")
+            }
         case .crediting, .clearing:
-            guard month != nil, date == nil else { throw ValidationError("\(kind.rawValue) takes --month, as 2023-01") }
+            guard month != nil, date == nil, year == nil else {
+                throw ValidationError("\(kind.rawValue) takes --month, as 2023-01")
+            }
+        case .watch:
+            guard (year == nil) != (month == nil), date == nil else {
+                throw ValidationError("watch takes --year, as 2023, or --month, as 2023-01")
+            }
+            if let year, !(1...9998).contains(year) { throw ValidationError("a year has four digits, as 2023") }
         }
     }
 
     func run() throws {
         let office = OfficeReports(
             settings: database.settings, rules: try rules.load(), office: office ?? environment("SETTLE_OFFICE"))
-        let reports = try reports(office)
-        let folder = try ReportFolder(out, language: lang.reportLanguage)
-        var paths: [String] = []
-        for report in reports { paths += try folder.write(report, as: format.formats) }
-        paths.append(try folder.writeIndex(adding: reports, as: format.formats, glance: try office.glance()))
+        let paths = try office.write(
+            try reports(office), to: out, language: lang.reportLanguage, as: format.formats)
         Console.print(paths.joined(separator: "\n"))
     }
 
@@ -72,10 +83,16 @@ struct WriteReport: ParsableCommand {
         case (.reconciliation, let date?, _): try office.reconciliation(date)
         case (.crediting, _, let month?): try office.crediting(month)
         case (.clearing, _, let month?): try office.clearing(month)
-        case (.reconciliation, nil, _), (.crediting, _, nil), (.clearing, _, nil):
-            throw ValidationError("name the period: --date or --month")
+        case (.watch, _, let month?): try office.watch(month)
+        case (.watch, _, nil): try office.watch(year: try year ?? unnamed())
+        case (.reconciliation, nil, _), (.crediting, _, nil), (.clearing, _, nil): try unnamed()
         }
     }
+}
+
+/// What validation refuses before.
+private func unnamed<Period>() throws -> Period {
+    throw ValidationError("name the period: --date, --month or --year")
 }
 
 /// Forms of a report, as `html,xlsx`.
