@@ -67,6 +67,15 @@ package struct OfficeReports: Sendable {
         }
     }
 
+    /// 年度结算 of a closed year.
+    ///
+    /// - Throws: ``ReportGap``, ``JobError``, `PolicyError`, `DatabaseError`.
+    package func annual(_ year: Int) throws -> [Report] {
+        try look { connection in
+            [try AnnualFacts(year, rules: rules, &connection).report(office: office)]
+        }
+    }
+
     /// How the office stands.
     package func glance() throws -> Glance {
         try look { connection in try OfficeState(&connection).glance }

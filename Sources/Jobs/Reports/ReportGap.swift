@@ -6,6 +6,8 @@ package enum ReportGap: Error, Hashable, Sendable {
     case notDone(Instance)
     /// The month was settled together with a later one, whose report holds it.
     case settledWith(Month, Instance)
+    /// The certificate of the year is not what it was when the year was closed.
+    case certificateAltered(Int)
 }
 
 extension ReportGap {
@@ -13,6 +15,7 @@ extension ReportGap {
         switch self {
         case .notDone: .tryLater
         case .settledWith: .refused
+        case .certificateAltered: .doesNotTie
         }
     }
 }
@@ -24,6 +27,8 @@ extension ReportGap: CustomStringConvertible {
             "\(instance) is not done, and reports are made of completed runs only. `settle run-due` does what is due."
         case .settledWith(let month, let instance):
             "\(month) was settled together with \(instance); report that month."
+        case .certificateAltered(let year):
+            "the certificate of \(year) is not what its digest says. `settle verify --year \(year)` names what differs."
         }
     }
 }

@@ -14,7 +14,7 @@ struct JobReportsOptions: ParsableArguments {
     var directory: String?
 }
 
-/// Reports written by the jobs themselves (日对账 after a night, 月报 after a month-end), as `settle report` writes them.
+/// Reports written by the jobs themselves (日对账 after a night, 月报 after a month-end, the book of a year), as `settle report` writes them.
 ///
 /// What is settled stays settled: a report that cannot be written is complained of, with what to type for it, and only
 /// gives the exit code if the job itself leaves it at 0.
@@ -49,6 +49,12 @@ struct JobReports {
         guard case .settled = result else { return }
         write("crediting --month \(month)") { office throws in try office.crediting(month) }
         write("clearing --month \(month)") { office throws in try office.clearing(month) }
+    }
+
+    /// Of a year that was closed.
+    mutating func write(_ result: YearEndResult, year: Int) {
+        guard case .settled = result else { return }
+        write("annual --year \(year)") { office throws in try office.annual(year) }
     }
 
     /// - Parameter words: the report as `settle report` is asked for it.

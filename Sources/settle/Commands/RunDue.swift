@@ -36,7 +36,9 @@ struct RunDue: AsyncParsableCommand {
             case .monthEnd(let month, let result):
                 Console.print(MonthEndText(result, month: month).text)
                 reports.write(result, month: month)
-            case .yearEnd(let year, let result): Console.print(YearEndText(result, instance: .yearEnd(year)).text)
+            case .yearEnd(let year, let result):
+                Console.print(YearEndText(result, instance: .yearEnd(year)).text)
+                reports.write(result, year: year)
             case .reproof(let year, let result): Console.print(YearEndText(result, instance: .reprove(year)).text)
             }
         }

@@ -10,9 +10,9 @@ struct WriteReport: ParsableCommand {
         abstract: "Write a report to read, print, sign or reckon with (报表).",
         discussion: """
             reconciliation (日对账) takes --date; crediting (个人账户计入月报) and clearing (月结算, with the payment notices) take \
-            --month; watch (基金运行监测) takes --year or --month. Made of completed runs only; each total is compared with the \
-            figure it must equal, and a report that does not tie is not written. index.html in the directory lists what \
-            lies there.
+            --month; watch (基金运行监测) takes --year or --month; annual (年度结算) the --year of a closed year. Made of completed \
+            runs only; each total is compared with the figure it must equal, and a report that does not tie is not \
+            written. index.html in the directory lists what lies there.
 
             Exits 0 with the files written, 4 if a total is not what it must equal, 65 if the report is another month's, 75 \
             if the run is not done yet.
@@ -30,7 +30,7 @@ struct WriteReport: ParsableCommand {
     @Option(help: "Month to report, as 2023-01.")
     var month: Month?
 
-    @Option(help: ArgumentHelp("Year to report, as 2023, as far as it is settled.", valueName: "year"))
+    @Option(help: ArgumentHelp("Year to report, as 2023.", valueName: "year"))
     var year: Int?
 
     @Option(help: "Forms, with commas between: html, xlsx, csv (for people), data (CSV for programs).")
@@ -50,6 +50,7 @@ struct WriteReport: ParsableCommand {
         case crediting
         case clearing
         case watch
+        case annual
     }
 
     func validate() throws {
@@ -67,6 +68,10 @@ struct WriteReport: ParsableCommand {
                 throw ValidationError("watch takes --year, as 2023, or --month, as 2023-01")
             }
             if let year, !(1...9998).contains(year) { throw ValidationError("a year has four digits, as 2023") }
+        case .annual:
+            guard let year, 1...9998 ~= year, date == nil, month == nil else {
+                throw ValidationError("annual takes --year, as 2023")
+            }
         }
     }
 
@@ -86,6 +91,7 @@ struct WriteReport: ParsableCommand {
         case (.watch, _, let month?): try office.watch(month)
         case (.watch, _, nil): try office.watch(year: try year ?? unnamed())
         case (.reconciliation, nil, _), (.crediting, _, nil), (.clearing, _, nil): try unnamed()
+        case (.annual, _, _): try office.annual(try year ?? unnamed())
         }
     }
 }

@@ -17,6 +17,7 @@ struct YearEnd: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var rules: RulesOptions
     @OptionGroup var work: WorkOptions
+    @OptionGroup var reports: JobReportsOptions
 
     @Option(help: ArgumentHelp("Year to close, as 2023.", valueName: "year"))
     var year: Int?
@@ -36,11 +37,15 @@ struct YearEnd: AsyncParsableCommand {
 
     func run() async throws {
         let bar = ProgressBar()
-        let context = JobContext(database, rules: try rules.load(), work: work, isDryRun: dryRun, bar: bar)
+        let rules = try rules.load()
+        let context = JobContext(database, rules: rules, work: work, isDryRun: dryRun, bar: bar)
         if let year {
             let result = try await YearEndJob(context, year: year).run()
             bar.clear()
             Console.print(YearEndText(result, instance: .yearEnd(year)).text)
+            var reports = JobReports(reports, database, self.rules, rules: rules)
+            reports.write(result, year: year)
+            try reports.end()
         } else if let reprove {
             let result = try await ReproveJob(context, year: reprove).run()
             bar.clear()
