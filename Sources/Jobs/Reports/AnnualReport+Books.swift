@@ -133,10 +133,13 @@ extension AnnualFacts {
         }
         let names = (
             credits: Phrase("个人账户计入", "Credits"), pool: Phrase("统筹支付", "Pool"),
-            account: Phrase("个人账户支付", "Accounts")
+            account: Phrase("个人账户结算支付", "Accounts, settlements")
         )
-        var incurred = Fen.zero
-        for institution in institutions { try incurred += institution.pool }
+        var (incurred, incurredByAccounts) = (Fen.zero, Fen.zero)
+        for institution in institutions {
+            try incurred += institution.pool
+            try incurredByAccounts += institution.account
+        }
         let title = Phrase("逐月计入与支付", "Credits and payments by month")
         return [
             .chart(
@@ -163,7 +166,7 @@ extension AnnualFacts {
                             total: .equals(incurred, source: Phrase("各机构年度清算", "the annual clearing"))),
                         Column(
                             "acct_pay", names.account, .money,
-                            total: .equals(try totals.sum("account.payment").amount, source: AnnualFacts.source)),
+                            total: .equals(incurredByAccounts, source: Phrase("各机构年度清算", "the annual clearing"))),
                     ], rows: TableRows(rows))),
         ]
     }
