@@ -87,13 +87,13 @@ import Testing
 
     @Test(arguments: [
         ("plain", "plain"), ("a,b", "\"a,b\""), ("\"a\"", "\"\"\"a\"\"\""), ("a\nb", "\"a\nb\""),
-        ("a\r\nb", "\"a\r\nb\""),
+        ("a\r\nb", "\"a\r\nb\""), ("=1+1", "'=1+1"), ("-a", "'-a"), ("-12.05", "-12.05"), ("-", "'-"),
         ("", ""),
     ])
-    func `quotes what a comma, a quote or a line break would cut`(cell: String, quoted: String) {
-        var table = CSVTable("x", "y")
+    func `quotes what a comma, a quote or a line break would cut, and is no formula`(cell: String, quoted: String) {
+        var table = CSVText(mark: false)
         table.add([cell, "1"])
-        #expect(table.text == "x,y\r\n\(quoted),1\r\n")
+        #expect(table.text == "\(quoted),1\r\n")
     }
 
     /// What a program reads, amounts as texts in yuan.

@@ -90,23 +90,12 @@ struct TouchedMonths: Sendable {
 
     /// Persons of a range whose opening is new; `nil` if everybody's is to be looked at.
     func opened(in range: PersonRange) -> [Int64]? {
-        opened.map { opened in
-            Array(
-                opened[
-                    opened.partitioningIndex { $0 >= range.first }..<opened.partitioningIndex { $0 > range.last }])
-        }
+        opened.map { Array($0.within(range, by: \.self)) }
     }
 
     /// Those of a range as a table of `person_id` and `covered_month`.
     func rows(of range: PersonRange) -> SQLText {
-        let touched = touched[
-            self.touched.partitioningIndex {
-                $0.person >= range.first
-            }..<self.touched.partitioningIndex {
-                $0.person > range.last
-            }]
-        let changed = changed[
-            self.changed.partitioningIndex { $0 >= range.first }..<self.changed.partitioningIndex { $0 > range.last }]
+        let (touched, changed) = (touched.within(range, by: \.person), changed.within(range, by: \.self))
         var tables: [SQLText] = []
         if let pairs = list(touched.map { "(\(literal: $0.person)::bigint, \(.day($0.month.firstDay)))" }) {
             tables.append("SELECT v.person_id, v.covered_month FROM (VALUES \(pairs)) v (person_id, covered_month)")
@@ -132,8 +121,14 @@ struct TouchedMonths: Sendable {
 }
 
 extension Array {
+    /// The elements of the persons of a range, in a list ascending by person.
+    fileprivate func within(_ range: PersonRange, by person: (Element) -> Int64) -> ArraySlice<Element> {
+        self[
+            partitioningIndex { person($0) >= range.first }..<partitioningIndex { person($0) > range.last }]
+    }
+
     /// The first index from which on a condition holds that holds to the end once it does.
-    fileprivate func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
+    private func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
         var (low, high) = (startIndex, endIndex)
         while low < high {
             let middle = low + (high - low) / 2

@@ -18,22 +18,24 @@ package struct CSVWriter: Sendable {
     package func write(_ table: Table, of report: String, to put: (String) throws -> Void) throws {
         switch reader {
         case .programs:
-            try put(line(table.columns.map(\.id)))
-            _ = try table.walk(of: report) { row in try put(line(row.map(\.plain))) }
+            try put(CSVLine.text(table.columns.map(\.id)))
+            _ = try table.walk(of: report) { row in try put(CSVLine.text(row.map(\.plain))) }
         case .people(let language):
             try put("\u{FEFF}")
-            try put(line(table.columns.map { harmless($0.heading.text(in: language)) }))
+            try put(CSVLine.text(table.columns.map { CSVLine.harmless($0.heading.text(in: language)) }))
             let totals = try table.walk(of: report) { row in
-                try put(line(row.enumerated().map { text($1, table.columns[$0].kind, language) }))
+                try put(CSVLine.text(row.enumerated().map { text($1, table.columns[$0].kind, language) }))
             }
             guard table.hasTotals else { return }
             let sums = table.columns.indices.map { text(totals.cell($0), table.columns[$0].kind, language) }
-            try put(line(labelled(sums, ReportWords.total.text(in: language))))
+            try put(CSVLine.text(labelled(sums, ReportWords.total.text(in: language))))
             guard table.hasChecks else { return }
             let expected = table.columns.map { column in
                 column.total.expected.map { text(column.kind.cell($0), column.kind, language) } ?? ""
             }
-            try put(line(labelled(expected, ReportWords.mustEqual.text(in: language) + table.sources(in: language))))
+            try put(
+                CSVLine.text(labelled(expected, ReportWords.mustEqual.text(in: language) + table.sources(in: language)))
+            )
         }
     }
 
@@ -43,7 +45,7 @@ package struct CSVWriter: Sendable {
         case .count, .money, .rate:
             kind == .capitals ? cell.shown(in: language, as: kind) : cell.plain
         case .text, .phrase, .identifier, .date, .month, .empty:
-            harmless(cell.shown(in: language, as: kind))
+            CSVLine.harmless(cell.shown(in: language, as: kind))
         }
     }
 
@@ -51,23 +53,5 @@ package struct CSVWriter: Sendable {
     private func labelled(_ cells: [String], _ label: String) -> [String] {
         guard let first = cells.first else { return [] }
         return [first.isEmpty ? label : first] + cells.dropFirst()
-    }
-
-    /// What an office program would run as a formula is told to be text by an apostrophe.
-    private func harmless(_ text: String) -> String {
-        guard let first = text.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else {
-            return text
-        }
-        return "'" + text
-    }
-
-    private func line(_ cells: [String]) -> String {
-        cells.map(quoted).joined(separator: ",") + "\r\n"
-    }
-
-    /// A cell with a comma, a quote or a line break stands in quotes, its own quotes doubled.
-    private func quoted(_ cell: String) -> String {
-        let needsQuotes = cell.unicodeScalars.contains { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }
-        return needsQuotes ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
     }
 }

@@ -29,11 +29,13 @@ struct StatementFiles {
     /// The opening, the movements, the closing.
     private static func account(_ statement: AccountStatement, _ say: ExplainLanguage) -> String {
         let account = statement.account
-        var table = CSVTable(
+        var table = CSVText(mark: false)
+        table.add([
             say("记账日期", "posted_on"), say("记账月", "posting_month"), say("生效日期", "effective_on"),
             say("所属期", "covered_month"), say("收支类型", "acct_incexpd_type"), say("项目", "kind"),
             say("摘要", "for"), say("来源", "source"), say("金额", "amount"), say("余额", "balance"),
-            say("以前年度调整", "prior_year"), say("依据", "article"), say("运行", "run_id"))
+            say("以前年度调整", "prior_year"), say("依据", "article"), say("运行", "run_id"),
+        ])
         func edge(_ label: String, _ balance: Fen) -> [String] {
             ["", "", "", "", "", label, "", "", "", "\(balance)", "", "", ""]
         }
@@ -52,14 +54,16 @@ struct StatementFiles {
     }
 
     private static func settlements(_ statement: AccountStatement, _ say: ExplainLanguage) -> String {
-        var table = CSVTable(
+        var table = CSVText(mark: false)
+        table.add([
             say("结算编号", "setl_id"), say("结算时间", "setl_time"), say("机构", "institution"), say("级别", "level"),
             say("原结算", "init_setl_id"), say("总费用", "medfee_sumamt"), say("符合政策范围金额", "inscp_scp_amt"),
             say("本次起付", "act_pay_dedc"), say("支付比例", "pool_rate"), say("统筹支付", "hifp_pay"),
             say("个人账户", "acct_pay"), say("家庭共济", "acct_mulaid_pay"), say("现金", "psn_cash_pay"),
             say("起付累计", "deductible_used"), say("起付尚余", "deductible_left"), say("统筹累计", "fund_paid"),
             say("限额尚余", "ceiling_left"), say("未统筹原因", "reason"), say("处理", "remedy"), say("依据", "article"),
-            say("运行", "run_id"))
+            say("运行", "run_id"),
+        ])
         for settlement in statement.pooling.settlements {
             table.add([
                 "\(settlement.id)", "\(settlement.time)", settlement.institution,
@@ -77,9 +81,11 @@ struct StatementFiles {
     }
 
     private static func familyPayments(_ statement: AccountStatement, _ say: ExplainLanguage) -> String {
-        var table = CSVTable(
+        var table = CSVText(mark: false)
+        table.add([
             say("结算编号", "setl_id"), say("结算时间", "setl_time"), say("就医人", "patient"), say("关系", "relation"),
-            say("机构", "institution"), say("原结算", "init_setl_id"), say("金额", "amount"))
+            say("机构", "institution"), say("原结算", "init_setl_id"), say("金额", "amount"),
+        ])
         for payment in statement.familyPayments {
             table.add([
                 "\(payment.settlement)", "\(payment.time)", payment.patient ?? "", say.name(relation: payment.relation),
@@ -87,24 +93,5 @@ struct StatementFiles {
             ])
         }
         return table.text
-    }
-}
-
-/// Rows of RFC 4180.
-struct CSVTable {
-    private(set) var text = ""
-
-    init(_ headings: String...) {
-        add(headings)
-    }
-
-    mutating func add(_ cells: [String]) {
-        text += cells.map(CSVTable.quoted).joined(separator: ",") + "\r\n"
-    }
-
-    /// A cell with a comma, a quote or a line break stands in quotes, its own quotes doubled.
-    private static func quoted(_ cell: String) -> String {
-        let needsQuotes = cell.unicodeScalars.contains { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }
-        return needsQuotes ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
     }
 }
