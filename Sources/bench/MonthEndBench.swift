@@ -7,7 +7,7 @@ struct MonthEndBench {
         [
             "year": "\(city.year)", "from": "\(city.year)-02-01", "upto": "\(city.year)-02-01",
             "horizon": "\(city.year)-02-28", "batch": "1", "previous_batch": "1",
-            "previous_horizon": "\(city.year)-01-31", "run": "2", "fresh": "ledger.account_entry_\(city.year)_02",
+            "previous_horizon": "\(city.year)-01-31", "run": "2",
             "person_upto": "\(Int64.max / 10)",
         ]
     }
@@ -61,7 +61,7 @@ struct MonthEndBench {
                     name: .floor,
                     prepare: {
                         try forget()
-                        try bench.run(bench.psql("setup", "floor_tables", variables: variables), "setup")
+                        try bench.run(bench.psql("setup", "floor_fresh_tables", variables: variables), "setup")
                     }, words: bench.psql("floor_month_end", variables: variables)),
             ])
     }

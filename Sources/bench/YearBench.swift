@@ -41,12 +41,12 @@ struct YearBench {
     private func variables(batch: Int, horizon: String, run: Int64) -> [String: String] {
         [
             "year": "\(year)", "batch": "\(batch)", "horizon": horizon, "run": "\(run)", "previous_batch": "1",
-            "from": "\(year)-01-01", "upto": "\(year)-12-01", "fresh": "", "person_upto": "\(Int64.max / 10)",
+            "from": "\(year)-01-01", "upto": "\(year)-12-01", "person_upto": "\(Int64.max / 10)",
         ]
     }
 
     private func forget() throws {
-        try bench.run(bench.psql("forget", variables: ["fresh": ""]), "forget")
+        try bench.run(bench.psql("forget"), "forget")
     }
 
     private func setUp(_ files: String..., variables: [String: String]) throws {
@@ -109,7 +109,7 @@ extension YearBench {
                     name: .rowLoop, prepare: { try setUp(variables: variables) },
                     words: bench.psql("row_loop_adjudication", variables: variables), scale: 10),
                 Side(
-                    name: .floor, prepare: { try setUp("floor_tables", variables: variables) },
+                    name: .floor, prepare: { try setUp("floor_fresh_tables", variables: variables) },
                     words: bench.psql("floor_adjudication", variables: variables)),
             ])
         let measurements = try contest.measure(repetitions: repetitions, bench)

@@ -1,6 +1,6 @@
 -- The floor of a first adjudication: the input columns out by binary COPY in person order, the result bytes in by binary
--- COPY into equal tables with their keys; nothing is computed. What goes in was put into files beforehand by
--- floor_results.sql, and the tables were made empty by floor_tables.sql. Variables: year, batch, horizon.
+-- COPY into equal tables, the keys of the two large ones after it; nothing is computed. What goes in was put into files beforehand by
+-- floor_results.sql, and the tables were made empty by floor_fresh_tables.sql. Variables: year, batch, horizon.
 \ir settings.sql
 COPY (SELECT s.person_id, s.setl_id, s.setl_time, s.batch_id, s.mdtrt_id, s.fixmedins_code, s.rx_fixmedins_code,
              s.insutype, s.med_type, s.dise_codg, s.medfee_sumamt_fen, s.fulamt_ownpay_amt_fen, s.overlmt_selfpay_fen,
@@ -14,3 +14,4 @@ COPY (SELECT person_id, batch_id, death_date, valid FROM intake.person WHERE bat
 COPY (SELECT person_id, batch_id, begndate, enddate, valid, psn_type FROM intake.enrolment
       WHERE insutype = 310 AND batch_id <= :batch ORDER BY person_id, begndate, batch_id) TO STDOUT (FORMAT binary) \g /dev/null
 \ir floor_write.sql
+\ir floor_keys.sql

@@ -1,12 +1,11 @@
--- Takes away what was written since keep.sql: by TRUNCATE where nothing was kept, by DELETE and VACUUM where something was, and
--- by TRUNCATE of the one partition :fresh where all of it is new. No cache is dropped. Not timed.
+-- Takes away what was written since keep.sql: partitions that were not there, and of the others by TRUNCATE where nothing
+-- was kept, by DELETE and VACUUM where something was. No cache is dropped. Not timed.
 SET client_min_messages = warning;
 DROP SCHEMA IF EXISTS bench CASCADE;
 SELECT run_id AS kept, run_id = 0 AS is_empty FROM bench_kept.run \gset
-SELECT :'fresh' <> '' AS has_fresh \gset
-\if :has_fresh
-TRUNCATE :fresh;
-\endif
+SELECT format('DROP TABLE %s', i.inhrelid::regclass) FROM pg_inherits i
+WHERE i.inhparent IN ('ledger.account_entry'::regclass, 'ledger.adjudication'::regclass)
+  AND i.inhrelid::regclass::text NOT IN (SELECT name FROM bench_kept.partition) \gexec
 \if :is_empty
 TRUNCATE ledger.adjudication, ledger.accumulator, ledger.account_entry, ledger.account_year, ledger.institution_clearing,
     ledger.institution_year, ledger.voucher_line, ledger.voucher, run.discrepancy_state, run.discrepancy, run.finding,
