@@ -30,5 +30,6 @@ package struct Migration: Sendable {
         Migration(7, "reconciliation", PackageResources._007_reconciliation_sql),
         Migration(8, "facts_in_yuan", PackageResources._008_facts_in_yuan_sql),
         Migration(9, "annual_settlement", PackageResources._009_annual_settlement_sql),
+        Migration(10, "bulk_runs", PackageResources._010_bulk_runs_sql),
     ]
 }

@@ -15,9 +15,19 @@ package struct FactID: Sendable {
 
     /// `nil` if the text is longer than ``capacity`` bytes.
     package init?(_ text: Span<UInt8>) {
-        guard text.count <= FactID.capacity else { return nil }
-        for index in text.indices {
-            append(text[index])
+        self.init(text.bytes)
+    }
+
+    /// `nil` if the text is longer than ``capacity`` bytes.
+    package init?(_ bytes: RawSpan) {
+        guard bytes.byteCount <= FactID.capacity else { return nil }
+        while count + 8 <= bytes.byteCount {
+            // Eight bytes are there by the condition; every bit pattern is a number.
+            words[count / 8] = UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: count, as: UInt64.self))
+            count += 8
+        }
+        while count < bytes.byteCount {
+            append(bytes.unsafeLoad(fromByteOffset: count, as: UInt8.self))
         }
     }
 
@@ -31,6 +41,19 @@ package struct FactID: Sendable {
 
     package var isEmpty: Bool { count == 0 }
 
+    /// How many words hold the text; the others are zero.
+    private var wordCount: Int { (count + 7) / 8 }
+
+    /// Lends the text.
+    package func withUTF8<R>(_ body: (Span<UInt8>) -> R) -> R {
+        var bytes = words
+        for index in 0..<wordCount {
+            bytes[index] = words[index].bigEndian
+        }
+        // Every byte is a UInt8; the view lives as long as the words it is of.
+        return body(bytes.span.bytes.extracting(first: count)._unsafeView(as: UInt8.self))
+    }
+
     package subscript(position: Int) -> UInt8 {
         UInt8(truncatingIfNeeded: words[position / 8] >> UInt64(56 - position % 8 * 8))
     }
@@ -43,21 +66,22 @@ package struct FactID: Sendable {
 
 extension FactID: Comparable, Hashable {
     package static func == (left: FactID, right: FactID) -> Bool {
-        for index in left.words.indices where left.words[index] != right.words[index] {
+        guard left.count == right.count else { return false }
+        for index in 0..<left.wordCount where left.words[index] != right.words[index] {
             return false
         }
-        return left.count == right.count
+        return true
     }
 
     package static func < (left: FactID, right: FactID) -> Bool {
-        for index in left.words.indices where left.words[index] != right.words[index] {
+        for index in 0..<max(left.wordCount, right.wordCount) where left.words[index] != right.words[index] {
             return left.words[index] < right.words[index]
         }
         return left.count < right.count
     }
 
     package func hash(into hasher: inout Hasher) {
-        for index in words.indices {
+        for index in 0..<wordCount {
             hasher.combine(words[index])
         }
     }

@@ -1,21 +1,23 @@
 /// Which level a `hosp_lv` code stands for, on one date.
 package struct InstitutionLevelTable: Hashable, Sendable {
-    private let levels: [String: InstitutionLevel]
+    /// A dozen short codes, which are compared faster than hashed.
+    private let levels: [CodedLevel]
     /// Decision 18: the level of an institution without one.
     package let ungraded: InstitutionLevel
 
+    private struct CodedLevel: Hashable, Sendable {
+        let code: String
+        let level: InstitutionLevel
+    }
+
     init(_ codes: [(level: InstitutionLevel, codes: [String])], ungraded: InstitutionLevel) {
-        var levels: [String: InstitutionLevel] = [:]
-        for (level, codes) in codes {
-            for code in codes { levels[code] = level }
-        }
-        self.levels = levels
+        levels = codes.flatMap { level, codes in codes.map { CodedLevel(code: $0, level: level) } }
         self.ungraded = ungraded
     }
 
     /// `nil` for a code that is none; no code or an empty one is an institution without a level.
     package func level(of code: String?) -> InstitutionLevel? {
         guard let code, !code.isEmpty else { return ungraded }
-        return levels[code]
+        return levels.last { $0.code == code }?.level
     }
 }

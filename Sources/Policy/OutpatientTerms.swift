@@ -28,6 +28,12 @@ package final class OutpatientTerms: Sendable {
         self.poolRates = poolRates
         self.citations = citations
     }
+
+    fileprivate func copied() -> OutpatientTerms {
+        OutpatientTerms(
+            category: category, deductible: deductible, annualCap: annualCap, poolRates: poolRates,
+            citations: citations)
+    }
 }
 
 extension OutpatientTerms: Hashable {
@@ -91,6 +97,15 @@ package final class OutpatientTable: Sendable {
         self.prescriptionMedicalTypes = prescriptionMedicalTypes
         self.movedChronicDiseases = movedChronicDiseases
         self.decisions = decisions
+    }
+
+    /// The same rules in objects of their own. Threads that point to the same object pass its count of references to and
+    /// fro between their processors, millions of times; each of them works by a copy.
+    package func copied() -> OutpatientTable {
+        OutpatientTable(
+            active: active.copied(), retired: retired.copied(), veteran: veteran.copied(), categories: categories,
+            levels: levels, medicalTypes: medicalTypes, prescriptionMedicalTypes: prescriptionMedicalTypes,
+            movedChronicDiseases: movedChronicDiseases, decisions: decisions)
     }
 
     package subscript(category: PoolingCategory) -> OutpatientTerms {

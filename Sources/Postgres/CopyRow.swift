@@ -68,6 +68,22 @@ extension CopyRow {
         return unsafe body(UnsafeRawBufferPointer(start: base + start, count: length).bytes)
     }
 
+    /// Lends the field's bytes. For identifiers, of which a row has many: a closure that returns nothing needs no type
+    /// looked up.
+    package mutating func lend(_ body: (RawSpan) -> Void) throws(DatabaseError) {
+        guard try lendOptional(body) else { throw nullFault("bytes") }
+    }
+
+    /// The same for a column that may be null: `false` for a null, and the body is not called.
+    package mutating func lendOptional(_ body: (RawSpan) -> Void) throws(DatabaseError) -> Bool {
+        guard let length = try beginField("bytes"), let base = unsafe base else { return false }
+        let start = position
+        position += length
+        // As in `optionalBytes`.
+        unsafe body(UnsafeRawBufferPointer(start: base + start, count: length).bytes)
+        return true
+    }
+
     /// Lends what is left of the row as it came: of each field its length, big-endian in four bytes, and its bytes.
     package mutating func rest<R>(_ body: (RawSpan) -> R) throws(DatabaseError) -> R {
         let start = position

@@ -12,6 +12,10 @@ package struct OutpatientRules: Sendable {
     /// Ascending by date.
     private let spans: [Span]
 
+    private init(_ spans: [Span]) {
+        self.spans = spans
+    }
+
     /// - Throws: `figureNotSupplied` if a figure that pooling needs is only expected.
     package init(_ rules: RuleSet) throws(PolicyError) {
         var spans: [Span] = []
@@ -23,6 +27,11 @@ package struct OutpatientRules: Sendable {
             }
         }
         self.spans = spans
+    }
+
+    /// The same rules in objects of their own, see ``OutpatientTable/copied()``.
+    package func copied() -> OutpatientRules {
+        OutpatientRules(spans.map { Span(from: $0.from, table: $0.table?.copied()) })
     }
 
     /// `nil` if no rule covers the day.
@@ -40,16 +49,6 @@ package struct OutpatientRules: Sendable {
         spans.contains { $0.table?.decisions.benefitYear == .serviceDate }
     }
 
-    /// Every citation of a pool rate, each once.
-    package var rateCitations: Set<String> {
-        var citations: Set<String> = []
-        for table in spans.compactMap(\.table) {
-            for category in PoolingCategory.allCases {
-                for level in InstitutionLevel.allCases {
-                    citations.insert(table[category].citations.poolRates[level])
-                }
-            }
-        }
-        return citations
-    }
+    /// The rules of each span that has any, ascending by date.
+    package var tables: [OutpatientTable] { spans.compactMap(\.table) }
 }

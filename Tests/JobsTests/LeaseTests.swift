@@ -125,7 +125,7 @@ import Testing
         #expect(error.exitCode == .tryLater)
         #expect(try chunkCount(database) == ["\(chunks)"])
         try database.expect(
-            "SELECT (count(DISTINCT person_id) < 20)::text FROM ledger.account_entry", is: ["\(chunks < 4)"])
+            "SELECT (count(DISTINCT person_id) < 20)::text FROM ledger.account_entry_fresh", is: ["\(chunks < 4)"])
         try database.expect("SELECT state FROM run.run", is: ["running"])
         try database.expect("SELECT concat_ws(' ', fence, owner) FROM run.lease", is: ["2 another"])
 

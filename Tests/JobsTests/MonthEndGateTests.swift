@@ -122,7 +122,8 @@ import Testing
 
     @Test func `nothing of it shows before it is completed`() async throws {
         let database = try await interrupted()
-        try database.expect("SELECT (count(*) > 0)::text FROM ledger.account_entry", is: ["true"])
+        try database.expect("SELECT (count(*) > 0)::text FROM ledger.account_entry_fresh", is: ["true"])
+        try database.expect("SELECT count(*)::text FROM ledger.account_entry", is: ["0"])
         #expect(try database.shownInReports() == ["report.run"])
         try database.expect("SELECT state FROM report.run", is: ["running"])
         try await database.monthEnd("2023-01")

@@ -15,16 +15,16 @@ struct Tampering: Sendable, CustomTestStringConvertible {
     private static let tamperings = [
         Tampering(
             testDescription: "a fen more in one entry",
-            sql: "UPDATE ledger.account_entry SET amount_fen = amount_fen + 1 WHERE source = '2023-01-W1'",
-            undo: "UPDATE ledger.account_entry SET amount_fen = amount_fen - 1 WHERE source = '2023-01-W1'",
+            sql: "UPDATE ledger.account_entry_2023_01 SET amount_fen = amount_fen + 1 WHERE source = '2023-01-W1'",
+            undo: "UPDATE ledger.account_entry_2023_01 SET amount_fen = amount_fen - 1 WHERE source = '2023-01-W1'",
             lines: ["  account entries: written against stored, fen: 200000 against 200001"]),
         Tampering(
             testDescription: "an entry gone",
             sql: """
-                CREATE TABLE public.gone AS SELECT * FROM ledger.account_entry WHERE source = '2023-01-W1';
-                DELETE FROM ledger.account_entry WHERE source = '2023-01-W1';
+                CREATE TABLE public.gone AS SELECT * FROM ledger.account_entry_2023_01 WHERE source = '2023-01-W1';
+                DELETE FROM ledger.account_entry_2023_01 WHERE source = '2023-01-W1';
                 """,
-            undo: "INSERT INTO ledger.account_entry SELECT * FROM public.gone; DROP TABLE public.gone;",
+            undo: "INSERT INTO ledger.account_entry_2023_01 SELECT * FROM public.gone; DROP TABLE public.gone;",
             lines: [
                 "  account entries: written against stored, rows: 20 against 19",
                 "  account entries: written against stored, fen: 200000 against 190000",

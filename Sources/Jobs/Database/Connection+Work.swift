@@ -34,12 +34,15 @@ extension CopyRow {
 extension CopyRow {
     /// An identifier; `table` names where it stands, for the error.
     mutating func factID(_ table: String) throws -> FactID {
-        guard let id = try utf8({ FactID($0) }) else { throw JobError.identifierTooLong(table: table) }
+        var id: FactID?
+        try lend { id = FactID($0) }
+        guard let id else { throw JobError.identifierTooLong(table: table) }
         return id
     }
 
     mutating func optionalFactID(_ table: String) throws -> FactID? {
-        guard let id = try optionalUTF8({ FactID($0) }) else { return nil }
+        var id: FactID?
+        guard try lendOptional({ id = FactID($0) }) else { return nil }
         guard let id else { throw JobError.identifierTooLong(table: table) }
         return id
     }

@@ -41,3 +41,9 @@ extension FactID: ParameterValue {
         }
     }
 }
+
+extension CopyBuffer {
+    mutating func append(_ id: FactID) {
+        id.withUTF8 { append(text: $0) }
+    }
+}

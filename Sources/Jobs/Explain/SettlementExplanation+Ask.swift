@@ -153,7 +153,7 @@ extension NightlyPlan {
             institutions: try InstitutionDirectory(&connection, batchUpto: night.horizon.batch, previousBatch: nil),
             categories: try rules.personCategories(on: night.instance.businessDate),
             insurance: Int16(rules.pack.insurance) ?? 0,
-            citations: NightlyCitations(rates: [:], notice: 0, accountUse: 0), accountUse: nil)
+            citations: NightlyCitations(rates: [], notice: 0, accountUse: 0), accountUse: nil)
     }
 }
 

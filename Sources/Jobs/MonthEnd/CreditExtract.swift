@@ -122,9 +122,7 @@ struct CreditExtract {
         _ = try connection.copyOut(statement, columns: 10) { row in
             let person = try row.int64()
             let month = CivilDate(dayNumber: try row.int32()).month
-            guard let id = try row.utf8({ FactID($0) }) else {
-                throw JobError.identifierTooLong(table: "intake.contribution")
-            }
+            let id = try row.factID("intake.contribution")
             let (batch, received) = (try row.int64(), CivilDate(dayNumber: try row.int32()))
             facts.contributions.append(
                 ContributionFact(
@@ -163,9 +161,7 @@ struct CreditExtract {
         _ = try connection.copyOut(statement, columns: 7) { row in
             let (person, month) = (try row.int64(), CivilDate(dayNumber: try row.int32()).month)
             let kind = try row.int16()
-            guard let source = try row.utf8({ FactID($0) }) else {
-                throw JobError.identifierTooLong(table: "ledger.account_entry")
-            }
+            let source = try row.factID("ledger.account_entry")
             let entry = EntryFact(
                 person: person, month: month, key: MovementKey(kind: kind, source: source),
                 revision: try row.int16(), amount: Fen(try row.int64()), citation: try row.int32())

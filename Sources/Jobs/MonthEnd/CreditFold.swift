@@ -32,7 +32,7 @@ struct CreditFold {
     init(plan: CreditPlan, facts: CreditFacts) {
         self.plan = plan
         self.facts = facts
-        rows = CreditRows(runID: plan.run.id)
+        rows = CreditRows(runID: plan.run.id, fresh: plan.fresh)
     }
 
     mutating func run() throws {

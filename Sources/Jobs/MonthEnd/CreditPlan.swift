@@ -19,6 +19,8 @@ struct CreditPlan: Sendable {
     let touchedMonths: TouchedMonths
     /// Whether entries may already stand in the months settled for everyone (an instance that waited is run again).
     let hasPostedMonths: Bool
+    /// What the run is the first to fill.
+    var fresh = FreshTables.none
 
     /// The first month that has rules.
     var firstMonth: Month { terms.first?.terms.month ?? settledThrough.next }

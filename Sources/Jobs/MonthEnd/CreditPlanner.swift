@@ -17,8 +17,6 @@ extension Statement {
         SELECT DISTINCT date_trunc('month', balance_date::timestamp)::date FROM intake.account_opening
         WHERE batch_id <= $1 AND balance_date <= $2
         """)
-
-    static let ensureAccountMonth = Statement("ensure account month", "SELECT ledger.ensure_account_month($1)")
 }
 
 /// Begins or takes up the run of a month-end, and works out what it has to look at.
@@ -50,14 +48,14 @@ struct CreditPlanner {
                 monthsFrom: schedule.monthsFrom(for: month, firstMonth: firstMonth),
                 people: try peopleCount(&connection), &connection)
         var citations = try CitationStore(&connection)
-        let plan = try CreditPlan(
+        var plan = try CreditPlan(
             run, by: context.rules, terms, settledThrough: settledThrough, &citations, &connection)
         guard !isDryRun else { return plan }
         try connection.work("begin run") { connection in
             try citations.save(&connection)
             if resumed == nil { try book.begin(run, &connection) }
         }
-        try ensurePartitions(of: plan, &connection)
+        plan.fresh = try freshTables(of: plan, &connection)
         return plan
     }
 
@@ -65,12 +63,10 @@ struct CreditPlanner {
         try connection.first(.peopleCount) { row throws(DatabaseError) in try row[0, as: Int64.self] } ?? 0
     }
 
-    /// Partitions of all months that entries may be for. An empty one does no harm, so this needs no place in the run.
-    private func ensurePartitions(of plan: CreditPlan, _ connection: inout Connection) throws {
+    /// Of all months that entries may be for.
+    private func freshTables(of plan: CreditPlan, _ connection: inout Connection) throws -> FreshTables {
         let settled = plan.firstMonth <= plan.settledThrough ? Array(plan.firstMonth...plan.settledThrough) : []
-        for month in Set(plan.openingMonths + settled).sorted() {
-            _ = try connection.first(.ensureAccountMonth, month) { row throws(DatabaseError) in row.columnCount }
-        }
+        return try FreshTables(months: plan.openingMonths + settled, &connection)
     }
 }
 

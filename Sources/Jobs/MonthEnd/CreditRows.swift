@@ -18,9 +18,10 @@ struct CreditRows {
     private var exceptions = CopyBuffer()
     private let runID: Int64
 
-    init(runID: Int64) {
+    /// - Parameter fresh: where entries of which months go.
+    init(runID: Int64, fresh: FreshTables) {
         self.runID = runID
-        entries = EntryRows(runID: runID)
+        entries = EntryRows(runID: runID, fresh: fresh)
         findings = FindingRows(runID: runID)
     }
 

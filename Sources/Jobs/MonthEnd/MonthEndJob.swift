@@ -55,12 +55,13 @@ extension MonthEndJob: ChunkedJob {
         let waitsFor = waitsFor(plan, totals)
         let terms = try context.rules.clearingTerms(on: month.lastDay)
         let clearing = try InstitutionClearing(month: month, terms: terms, run: plan.run).work(&connection)
-        let ties = try CreditTies(totals: totals, vouchers: vouchers).all(of: plan, &connection) + clearing.ties
-        guard ties.allSatisfy(\.holds) else { throw JobError.doesNotTie(instance, run: plan.run.id, ties) }
         let runs = try RunStore.all(&connection)
         let closable = MonthEndSchedule(runs).closable(afterDone: month)
-        try connection.work("complete month-end") { connection in
+        let ties = try connection.work("complete month-end") { connection in
             try lease.hold(&connection)
+            try plan.fresh.join(&connection)
+            let ties = try CreditTies(totals: totals, vouchers: vouchers).all(of: plan, &connection) + clearing.ties
+            guard ties.allSatisfy(\.holds) else { throw JobError.doesNotTie(instance, run: plan.run.id, ties) }
             let cited = vouchers.map { CitedVoucher(voucher: $0, article: plan.article(of: $0.kind)) }
             try VoucherStore.insert(cited + clearing.vouchers, of: plan.run, into: &connection)
             try clearing.write(&connection)
@@ -70,6 +71,7 @@ extension MonthEndJob: ChunkedJob {
                     at: context.clock.now, &connection)
             }
             _ = try connection.execute(.completeRun, plan.run.id, context.clock.now, waitsFor?.key)
+            return ties
         }
         return MonthEndSummary(
             run: plan.run, plan: plan, totals: totals + clearing.controlTotals, ties: ties, waitsFor: waitsFor)

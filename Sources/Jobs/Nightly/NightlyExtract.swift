@@ -25,7 +25,8 @@ struct NightlyExtract {
         try readChangedPersons(&connection, into: &facts)
         let touched = touchedPersons(facts)
         guard !touched.isEmpty else { return facts }
-        let selection = PersonSelection.listed(touched, rows)
+        // Nearly everybody of a first night is new: the range is shorter than the list.
+        let selection = plan.run.previous == nil ? PersonSelection.all(rows) : .listed(touched, rows)
         try readPersons(selection, &connection, into: &facts)
         try readEnrolments(selection, &connection, into: &facts)
         try readAccumulators(selection, &connection, into: &facts)
@@ -35,7 +36,14 @@ struct NightlyExtract {
         return facts
     }
 
-    /// All settlements of persons whose years are folded anew.
+    /// Of persons whose years are folded anew, at least one.
+    func pasts(of persons: [Int64], _ connection: inout Connection) throws -> PersonPasts {
+        PersonPasts(
+            settlements: try allSettlements(of: persons, &connection),
+            adjudications: try adjudications(of: persons, &connection),
+            discrepancies: try discrepancyRevisions(of: persons, &connection))
+    }
+
     func allSettlements(of persons: [Int64], _ connection: inout Connection) throws -> [SettlementFact] {
         try settlements(
             "all settlements of persons",

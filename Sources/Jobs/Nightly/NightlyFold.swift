@@ -9,11 +9,10 @@ import Settlement
 struct NightlyFold {
     let plan: NightlyPlan
     let facts: NightlyFacts
-    /// Of the persons whose years are folded anew: all settlements, by time, and the adjudications in force.
-    private let history: [Int64: [SettlementFact]]
-    private let adjudicated: [Int64: [FactID: AdjudicationFact]]
-    private let discrepancies: [Int64: Int32]
+    /// The persons whose years are folded anew, and why.
     private let causes: [Int64: RevisionCause]
+    /// What those of them have been that are folded next.
+    private var pasts: PersonPasts
     var rows: NightlyRows
     var tally = NightlyTally()
 
@@ -26,35 +25,50 @@ struct NightlyFold {
 
     private var nextSettlement = 0
     private var nextAccumulator = 0
+    private var nextChanged = 0
 
     private struct Kept: Hashable {
         let month: Month
         let settlement: FactID
     }
 
-    /// - Parameter discrepancies: the newest revision of each counter discrepancy of the persons folded anew, by id.
     init(
-        plan: NightlyPlan, facts: NightlyFacts, causes: [Int64: RevisionCause], history: [SettlementFact],
-        adjudications: [AdjudicationFact], discrepancies: [Int64: Int32]
+        plan: NightlyPlan, facts: NightlyFacts, causes: [Int64: RevisionCause], pasts: PersonPasts = PersonPasts()
     ) {
-        self.plan = plan
+        self.plan = plan.copied()
         self.facts = facts
         self.causes = causes
-        self.discrepancies = discrepancies
-        self.history = Dictionary(grouping: history, by: \.person)
-        adjudicated = Dictionary(grouping: adjudications, by: \.person).mapValues { adjudications in
-            Dictionary(uniqueKeysWithValues: adjudications.map { ($0.id, $0) })
-        }
+        self.pasts = pasts
         who = facts.who
         familyLinks = Dictionary(grouping: facts.familyLinks, by: \.person)
-        rows = NightlyRows(run: plan.run)
+        rows = NightlyRows(run: plan.run, fresh: plan.fresh)
     }
 
     mutating func run() throws {
-        for person in Set(facts.settlements.map(\.person)).union(facts.changedPersons).sorted() {
+        try foldPersons(through: .max)
+        try foldAccountUses()
+    }
+
+    /// Folds the next persons in order, up to one of them.
+    ///
+    /// - Parameter pasts: of those among them whose years are folded anew.
+    mutating func foldPersons(through last: Int64, pasts: PersonPasts) throws {
+        self.pasts = pasts
+        try foldPersons(through: last)
+    }
+
+    private mutating func foldPersons(through last: Int64) throws {
+        while let person = nextPerson, person <= last {
             try foldPerson(person)
         }
-        try foldAccountUses()
+    }
+
+    /// The smallest key among what is left of new settlements and changed persons.
+    private var nextPerson: Int64? {
+        let settled = nextSettlement < facts.settlements.count ? facts.settlements[nextSettlement].person : nil
+        let changed = nextChanged < facts.changedPersons.count ? facts.changedPersons[nextChanged] : nil
+        guard let settled, let changed else { return settled ?? changed }
+        return min(settled, changed)
     }
 
     private mutating func foldPerson(_ person: Int64) throws {
@@ -69,14 +83,15 @@ struct NightlyFold {
         while nextSettlement < facts.settlements.count, facts.settlements[nextSettlement].person == person {
             nextSettlement += 1
         }
+        while nextChanged < facts.changedPersons.count, facts.changedPersons[nextChanged] == person { nextChanged += 1 }
         let who = who[person] ?? Who()
         if let cause = causes[person] {
             try foldYears(
-                of: history[person] ?? [], who: who, from: [], standing: accumulators, cause: cause,
-                posted: adjudicated[person] ?? [:])
+                of: pasts.settlements[person]?[...] ?? [], who: who, from: [], standing: accumulators, cause: cause,
+                posted: pasts.adjudicated[person] ?? [:])
         } else {
             try foldYears(
-                of: Array(facts.settlements[first..<nextSettlement]), who: who, from: accumulators,
+                of: facts.settlements[first..<nextSettlement], who: who, from: accumulators,
                 standing: accumulators, cause: .new, posted: [:])
         }
         for (key, settlement) in kept.sorted(by: {
@@ -132,12 +147,11 @@ extension NightlyFold {
     ///   - standing: the sums that are stored.
     ///   - posted: the adjudications in force, by settlement.
     private mutating func foldYears(
-        of settlements: [SettlementFact], who: Who, from: [AccumulatorFact], standing: [AccumulatorFact],
+        of settlements: ArraySlice<SettlementFact>, who: Who, from: [AccumulatorFact], standing: [AccumulatorFact],
         cause: RevisionCause, posted: [FactID: AdjudicationFact]
     ) throws {
         let benefit = BenefitTimes(settlements)
-        let byYear = Dictionary(grouping: settlements) { benefit.time(of: $0).date.year }
-        for (year, facts) in byYear.sorted(by: { $0.key < $1.key }) {
+        for (year, facts) in benefit.years(of: settlements) {
             let begin = from.first { $0.year == Int16(year) }
             var fold = PersonYear(
                 after: begin?.sums ?? YearSums(),
@@ -160,7 +174,7 @@ extension NightlyFold {
 
     private mutating func count(_ outcome: YearOutcome, of fact: SettlementFact) throws {
         try tally.read.add(fact.claim.total)
-        try tally.verdicts[outcome.verdict.name, default: Count()].add(outcome.decision.poolPayment)
+        try tally.count(outcome.verdict, poolPayment: outcome.decision.poolPayment)
         for settlement in outcome.kept {
             kept[Kept(month: fact.time.date.month, settlement: settlement.id)] = settlement
         }
@@ -192,10 +206,7 @@ extension NightlyFold {
         if pool != .zero, benefitMonth.year < plan.run.postingMonth.year {
             try tally.priorYearPool[benefitMonth.year, default: Count()].add(pool)
         }
-        if pool != .zero { try tally.poolByInstitution[fact.institution, default: Count()].add(pool) }
-        if try account + family != .zero {
-            try tally.accountByInstitution[fact.institution, default: Count()].add(account + family)
-        }
+        try tally.owe(fact.institution, pool: pool, account: account + family)
         try checkFamilyLink(of: fact, paid: family)
         try checkFullSelfPay(outcome, of: fact, table: table)
         try move(account: account, family: family, of: fact, citation: citation, revision: revision)
@@ -209,54 +220,70 @@ extension NightlyFold {
         let kind = fact.original == nil ? AccountMovement.spending : .settlementRefund
         // A family account that is the person's own is the own account.
         let isOwn = fact.familyOwner == nil || fact.familyOwner == fact.person
-        let payments =
-            isOwn ? [(fact.person, try account + family)] : [(fact.person, account), (fact.familyOwner ?? 0, family)]
-        for (person, amount) in payments where amount != .zero {
+        func take(_ amount: Fen, from person: Int64) throws {
+            guard amount != .zero else { return }
+            let (date, amount) = (fact.time.date, try amount.negated())
             rows.entries.append(
-                person: person, amount: try amount.negated(), month: fact.time.date.month, effectiveOn: fact.time.date,
-                citation: citation, kind: kind.rawValue, revision: revision, source: fact.id)
-            try tally.settlementEntries.add(amount.negated())
-            if fact.time.date.year < plan.run.postingMonth.year {
-                try tally.priorYearEntries[fact.time.date.year, default: Count()].add(amount.negated())
+                person: person, amount: amount, month: date.month, effectiveOn: date, citation: citation,
+                kind: kind.rawValue, revision: revision, source: fact.id)
+            try tally.settlementEntries.add(amount)
+            if date.year < plan.run.postingMonth.year {
+                try tally.priorYearEntries[date.year, default: Count()].add(amount)
             }
         }
+        try take(isOwn ? account + family : account, from: fact.person)
+        if !isOwn, let owner = fact.familyOwner { try take(family, from: owner) }
     }
 
     /// What the counter reported against what is due. A settlement that is outside or refused has no due to compare.
     private mutating func compareCounter(_ outcome: YearOutcome, of fact: SettlementFact) throws {
         guard outcome.verdict == .settled else { return }
         let decision = outcome.decision
-        let reports: [(String, Fen?, Fen)] = [
-            ("act_pay_dedc", fact.reportedDeductible, decision.deductible),
-            ("hifp_pay", fact.reportedPool, decision.poolPayment),
-            ("acct_pay", fact.claim.accountPaid, decision.accountPayment),
-            ("acct_mulaid_pay", fact.claim.familyAccountPaid, decision.familyAccountPayment),
-            ("psn_cash_pay", fact.reportedCash, decision.cashPayment),
-        ]
-        for (item, theirs, ours) in reports {
+        func compare(_ item: String, _ theirs: Fen?, _ ours: Fen) throws {
             // A difference has to be looked up only if there is one, or may have been.
-            guard let theirs, theirs != ours || !discrepancies.isEmpty else { continue }
+            guard let theirs, theirs != ours || !pasts.discrepancies.isEmpty else { return }
             let id = DiscrepancyID(
                 class: "counter", item: item, institution: fact.institution.description,
                 settlement: fact.id.description)
-            let known = discrepancies[id.rawValue]
-            guard theirs != ours || known != nil else { continue }
+            let known = pasts.discrepancies[id.rawValue]
+            guard theirs != ours || known != nil else { return }
             rows.appendDiscrepancy(
                 item: item, of: fact, theirs: theirs, ours: ours, revision: known.map { $0 + 1 } ?? 0)
             try tally.discrepancies[item, default: Count()].add(theirs - ours)
         }
+        try compare("act_pay_dedc", fact.reportedDeductible, decision.deductible)
+        try compare("hifp_pay", fact.reportedPool, decision.poolPayment)
+        try compare("acct_pay", fact.claim.accountPaid, decision.accountPayment)
+        try compare("acct_mulaid_pay", fact.claim.familyAccountPaid, decision.familyAccountPayment)
+        try compare("psn_cash_pay", fact.reportedCash, decision.cashPayment)
     }
 }
 
 /// Where settlements stand in benefit years: a mirror row moves the sums of its original's year, in its own place in the
 /// order.
 struct BenefitTimes {
+    /// Of those that have a mirror row.
     private var originals: [FactID: CivilTime] = [:]
 
     /// - Parameter settlements: of one person.
-    init(_ settlements: [SettlementFact]) {
-        for fact in settlements where fact.original == nil {
+    init(_ settlements: some Collection<SettlementFact>) {
+        let refunded = settlements.compactMap(\.original)
+        guard !refunded.isEmpty else { return }
+        for fact in settlements where fact.original == nil && refunded.contains(fact.id) {
             originals[fact.id] = fact.time
+        }
+    }
+
+    /// The settlements of each benefit year, the years ascending.
+    ///
+    /// - Parameter settlements: those of the person, by time and identifier.
+    func years(of settlements: ArraySlice<SettlementFact>) -> [(year: Int, facts: ArraySlice<SettlementFact>)] {
+        guard let first = settlements.first?.time.date.year, let last = settlements.last?.time.date.year else {
+            return []
+        }
+        guard first != last else { return [(first, settlements)] }
+        return Dictionary(grouping: settlements) { time(of: $0).date.year }.sorted { $0.key < $1.key }.map {
+            ($0.key, $0.value[...])
         }
     }
 

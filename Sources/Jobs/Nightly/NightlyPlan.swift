@@ -6,13 +6,23 @@ import Settlement
 /// Everything a night needs to know before it looks at persons: fixed when the run begins, the same when it resumes.
 struct NightlyPlan: Sendable {
     let run: Run
-    let rules: OutpatientRules
+    private(set) var rules: OutpatientRules
     let institutions: InstitutionDirectory
     let categories: PersonCategoryTable
     let insurance: Int16
-    let citations: NightlyCitations
+    private(set) var citations: NightlyCitations
     /// How account use is judged on the business date; `nil` if no rule covers it.
     let accountUse: AccountUseTerms?
+    /// What the run is the first to fill.
+    var fresh = FreshTables.none
+
+    /// The same plan with rules of its own, for one of the threads that work by it.
+    func copied() -> NightlyPlan {
+        var plan = self
+        plan.rules = rules.copied()
+        plan.citations = citations.citing(plan.rules.tables)
+        return plan
+    }
 
     func isNew(batch: Int64, date: CivilDate) -> Bool {
         guard let previous = run.previous else { return true }
@@ -36,7 +46,7 @@ extension NightlyPlan {
                 &connection, batchUpto: run.horizon.batch, previousBatch: run.previous?.batch),
             categories: try ruleSet.personCategories(on: date), insurance: Int16(ruleSet.pack.insurance) ?? 0,
             citations: NightlyCitations(
-                rates: Dictionary(uniqueKeysWithValues: rules.rateCitations.map { ($0, citations.number(of: $0)) }),
+                rates: rules.tables.map { RateCitations($0, numbered: { citations.number(of: $0) }) },
                 notice: citations.number(of: notice),
                 accountUse: citations.number(of: accountUse?.citations.allowed ?? notice)),
             accountUse: accountUse)
@@ -54,15 +64,16 @@ extension NightlyPlan {
 
 /// The numbers under which the ledger cites what a night decides.
 struct NightlyCitations: Sendable {
-    private var numbers: [String: Int32] = [:]
+    /// Of each table of rules.
+    private(set) var rates: [RateCitations]
     let notice: Int32
     let accountUse: Int32
 
-    /// - Parameter rates: every citation of a pool rate, numbered.
-    init(rates: [String: Int32], notice: Int32, accountUse: Int32) {
-        numbers = rates
-        self.notice = notice
-        self.accountUse = accountUse
+    /// - Parameter tables: the same rules, in the same order.
+    fileprivate func citing(_ tables: [OutpatientTable]) -> NightlyCitations {
+        var citations = self
+        citations.rates = zip(rates, tables).map { $0.citing($1) }
+        return citations
     }
 
     /// The article of the rate that a settlement was paid by; the notice itself for one that is outside or refused.
@@ -70,6 +81,47 @@ struct NightlyCitations: Sendable {
         guard let table, let category = outcome.category, let level = outcome.level, outcome.verdict == .settled else {
             return notice
         }
-        return numbers[table[category.poolingCategory].citations.poolRates[level]] ?? notice
+        for rates in rates where rates.table === table {
+            return rates.number(of: category.poolingCategory, level)
+        }
+        return notice
+    }
+}
+
+/// The numbers of the articles that set the rates of one table of rules.
+struct RateCitations: Sendable {
+    private(set) var table: OutpatientTable
+    private let numbers: [Int32]
+
+    init(_ table: OutpatientTable, numbered number: (String) -> Int32) {
+        self.table = table
+        var numbers = [Int32](repeating: 0, count: PoolingCategory.allCases.count * InstitutionLevel.allCases.count)
+        for category in PoolingCategory.allCases {
+            for level in InstitutionLevel.allCases {
+                let citation = table[category].citations.poolRates[level]
+                numbers[RateCitations.position(of: category, level)] = number(citation)
+            }
+        }
+        self.numbers = numbers
+    }
+
+    fileprivate func citing(_ table: OutpatientTable) -> RateCitations {
+        var citations = self
+        citations.table = table
+        return citations
+    }
+
+    func number(of category: PoolingCategory, _ level: InstitutionLevel) -> Int32 {
+        numbers[RateCitations.position(of: category, level)]
+    }
+
+    private static func position(of category: PoolingCategory, _ level: InstitutionLevel) -> Int {
+        let row =
+            switch category {
+            case .active: 0
+            case .retired: 1
+            case .veteran: 2
+            }
+        return row * InstitutionLevel.allCases.count + Int(level.code) - 1
     }
 }

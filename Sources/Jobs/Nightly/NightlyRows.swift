@@ -12,6 +12,15 @@ extension Statement {
         FROM STDIN (FORMAT binary)
         """)
 
+    fileprivate static let copyFreshAdjudications = Statement(
+        "copy fresh adjudications",
+        """
+        COPY ledger.adjudication_fresh (person_id, run_id, setl_time, eligible_fen, deductible_applied_fen, payable_fen,
+            pool_payment_fen, account_payment_fen, family_account_payment_fen, cash_payment_fen, family_person_id,
+            benefit_month, citation_id, pool_rate_bp, verdict, psn_category, level, revision, cause, settlement_id)
+        FROM STDIN (FORMAT binary)
+        """)
+
     fileprivate static let copyAccumulators = Statement(
         "copy accumulators",
         """
@@ -33,13 +42,17 @@ struct NightlyRows {
     var entries: EntryRows
     var findings: FindingRows
     private var adjudications = CopyBuffer()
+    private var freshAdjudications = CopyBuffer()
     private var accumulators = CopyBuffer()
     private var discrepancies = CopyBuffer()
     private let run: Run
+    private let fresh: FreshTables
 
-    init(run: Run) {
+    /// - Parameter fresh: where rows of which years and months go.
+    init(run: Run, fresh: FreshTables) {
         self.run = run
-        entries = EntryRows(runID: run.id)
+        self.fresh = fresh
+        entries = EntryRows(runID: run.id, fresh: fresh)
         findings = FindingRows(runID: run.id)
     }
 
@@ -47,10 +60,23 @@ struct NightlyRows {
         _ outcome: YearOutcome, of fact: SettlementFact, benefitMonth: Month, citation: Int32, revision: Int16,
         cause: RevisionCause
     ) {
+        if fresh.years.contains(benefitMonth.year) {
+            NightlyRows.append(
+                outcome, of: fact, benefitMonth, citation, revision, cause, run: run.id, to: &freshAdjudications)
+        } else {
+            NightlyRows.append(
+                outcome, of: fact, benefitMonth, citation, revision, cause, run: run.id, to: &adjudications)
+        }
+    }
+
+    private static func append(
+        _ outcome: YearOutcome, of fact: SettlementFact, _ benefitMonth: Month, _ citation: Int32, _ revision: Int16,
+        _ cause: RevisionCause, run: Int64, to adjudications: inout CopyBuffer
+    ) {
         let decision = outcome.decision
         adjudications.row(20)
         adjudications.append(fact.person)
-        adjudications.append(run.id)
+        adjudications.append(run)
         adjudications.append(fact.time.secondNumber * 1_000_000)
         adjudications.append(decision.eligible.rawValue)
         adjudications.append(decision.deductible.rawValue)
@@ -111,6 +137,7 @@ struct NightlyRows {
 
     func write(_ connection: inout Connection) throws {
         try connection.send(adjudications, .copyAdjudications, columns: 20)
+        try connection.send(freshAdjudications, .copyFreshAdjudications, columns: 20)
         try connection.send(accumulators, .copyAccumulators, columns: 12)
         try entries.write(&connection)
         try connection.send(discrepancies, .copyDiscrepancies, columns: 10)

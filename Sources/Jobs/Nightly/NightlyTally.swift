@@ -5,8 +5,8 @@ import Settlement
 struct NightlyTally: Sendable {
     /// Settlements looked at, with their total fees: those new, and all of persons whose years were folded anew.
     var read = Count()
-    /// By verdict, with the fund's payment in force.
-    var verdicts: [String: Count] = [:]
+    /// With the fund's payment in force, by verdict as it was first met: few, compared faster than hashed.
+    private var verdicts: [VerdictCount] = []
     /// Rows written, with the fund's payment they state.
     var written = Count()
     /// Rows that replace an older revision.
@@ -16,18 +16,53 @@ struct NightlyTally: Sendable {
     /// Of what the fund and the accounts pay, what adjusts a closed year before the one of posting.
     var priorYearPool: [Int: Count] = [:]
     var priorYearEntries: [Int: Count] = [:]
-    /// What institutions are owed more than before, by institution: from the fund and from accounts.
-    var poolByInstitution: [FactID: Count] = [:]
-    var accountByInstitution: [FactID: Count] = [:]
+    /// What institutions are owed more than before, by institution.
+    private var owed: [FactID: Owed] = [:]
     /// Entries of accounts that settlements write, and those that other uses write.
     var settlementEntries = Count()
     var useEntries: [Int16: Count] = [:]
     var discrepancies: [String: Count] = [:]
     var findings: [String: Count] = [:]
 
+    private struct VerdictCount {
+        let code: Int16
+        let name: String
+        var count: Count
+    }
+
+    private struct Owed {
+        var pool = Count()
+        var account = Count()
+    }
+
+    mutating func count(_ verdict: Verdict, poolPayment: Fen) throws(MoneyOverflow) {
+        let code = verdict.code
+        if let index = verdicts.firstIndex(where: { $0.code == code }) {
+            try verdicts[index].count.add(poolPayment)
+        } else {
+            verdicts.append(VerdictCount(code: code, name: verdict.name, count: Count(rows: 1, amount: poolPayment)))
+        }
+    }
+
+    /// - Parameters:
+    ///   - pool: what the fund owes more than before.
+    ///   - account: what accounts paid more than before.
+    mutating func owe(_ institution: FactID, pool: Fen, account: Fen) throws(MoneyOverflow) {
+        guard pool != .zero || account != .zero else { return }
+        var owed = owed[institution] ?? Owed()
+        if pool != .zero { try owed.pool.add(pool) }
+        if account != .zero { try owed.account.add(account) }
+        self.owed[institution] = owed
+    }
+
     var controlTotals: [ControlTotal] {
         func rows<Item>(_ measure: String, _ counts: [Item: Count], _ name: (Item) -> String) -> [ControlTotal] {
             counts.map { ControlTotal(measure: measure, item: name($0.key), count: $0.value) }
+        }
+        func owedRows(_ measure: String, _ part: KeyPath<Owed, Count>) -> [ControlTotal] {
+            owed.filter { $0.value[keyPath: part].rows > 0 }.map {
+                ControlTotal(measure: measure, item: $0.key.description, count: $0.value[keyPath: part])
+            }
         }
         let single = [
             ControlTotal(measure: "settlement.read", item: "", count: read),
@@ -38,11 +73,11 @@ struct NightlyTally: Sendable {
         let rare = [ControlTotal(measure: "adjudication.restored", item: "", count: restored)].filter {
             $0.count.rows > 0
         }
-        return single + rare + rows("settlement.verdict", verdicts, \.self)
+        let byVerdict = verdicts.map { ControlTotal(measure: "settlement.verdict", item: $0.name, count: $0.count) }
+        return single + rare + byVerdict
             + rows("prior_year.pool", priorYearPool, \.description)
             + rows("prior_year.entry", priorYearEntries, \.description)
-            + rows("institution.pool", poolByInstitution, \.description)
-            + rows("institution.account", accountByInstitution, \.description)
+            + owedRows("institution.pool", \.pool) + owedRows("institution.account", \.account)
             + rows("entry.use", useEntries, \.description) + rows("discrepancy", discrepancies, \.self)
             + rows("finding", findings, \.self)
     }

@@ -47,10 +47,10 @@ extension Statement {
         LEFT JOIN (
             SELECT v.person_id, v.settlement_id, v.verdict, v.pool_payment_fen, v.account_payment_fen
             FROM ledger.adjudication v
-            LEFT JOIN (SELECT person_id, settlement_id, max(revision) AS revision FROM ledger.adjudication
-                       WHERE revision > 0 GROUP BY person_id, settlement_id) n
-                ON n.person_id = v.person_id AND n.settlement_id = v.settlement_id
-            WHERE v.revision = coalesce(n.revision, 0) AND v.setl_time >= $1 AND v.setl_time < $2 + 1
+            WHERE v.setl_time >= $1 AND v.setl_time < $2 + 1
+              AND NOT EXISTS (SELECT FROM ledger.adjudication n
+                              WHERE n.person_id = v.person_id AND n.settlement_id = v.settlement_id
+                                AND n.revision > 0 AND n.revision > v.revision)
         ) a ON a.person_id = s.person_id AND a.settlement_id = s.setl_id
         WHERE s.setl_time >= $1 AND s.setl_time < $2 + 1 AND s.batch_id <= $3
         """

@@ -9,6 +9,13 @@ extension Statement {
             source) FROM STDIN (FORMAT binary)
         """)
 
+    fileprivate static let copyFreshAccountEntries = Statement(
+        "copy fresh account entries",
+        """
+        COPY ledger.account_entry_fresh (person_id, amount_fen, run_id, covered_month, effective_on, citation_id, kind,
+            revision, source) FROM STDIN (FORMAT binary)
+        """)
+
     fileprivate static let copyFindings = Statement(
         "copy findings",
         """
@@ -19,11 +26,15 @@ extension Statement {
 
 /// Rows of `ledger.account_entry` that a chunk writes, already in the form of COPY.
 struct EntryRows {
-    private var buffer = CopyBuffer()
+    private var standing = CopyBuffer()
+    private var fresh = CopyBuffer()
+    private let freshMonths: [Month]
     private let runID: Int64
 
-    init(runID: Int64) {
+    /// - Parameter fresh: where entries of which months go.
+    init(runID: Int64, fresh: FreshTables = .none) {
         self.runID = runID
+        freshMonths = fresh.months
     }
 
     /// - Parameters:
@@ -32,6 +43,19 @@ struct EntryRows {
     mutating func append(
         person: Int64, amount: Fen, month: Month, effectiveOn: CivilDate, citation: Int32, kind: Int16,
         revision: Int16, source: FactID
+    ) {
+        if freshMonths.contains(month) {
+            EntryRows.append(
+                person, amount, runID, month, effectiveOn, citation, kind, revision, source, to: &fresh)
+        } else {
+            EntryRows.append(
+                person, amount, runID, month, effectiveOn, citation, kind, revision, source, to: &standing)
+        }
+    }
+
+    private static func append(
+        _ person: Int64, _ amount: Fen, _ runID: Int64, _ month: Month, _ effectiveOn: CivilDate, _ citation: Int32,
+        _ kind: Int16, _ revision: Int16, _ source: FactID, to buffer: inout CopyBuffer
     ) {
         buffer.row(9)
         buffer.append(person)
@@ -46,7 +70,8 @@ struct EntryRows {
     }
 
     func write(_ connection: inout Connection) throws {
-        try connection.send(buffer, .copyAccountEntries, columns: 9)
+        try connection.send(standing, .copyAccountEntries, columns: 9)
+        try connection.send(fresh, .copyFreshAccountEntries, columns: 9)
     }
 }
 

@@ -3,6 +3,14 @@ import Policy
 import Postgres
 import Settlement
 
+extension Statement {
+    fileprivate static let ensureAccountMonth = Statement(
+        "ensure account month", "SELECT ledger.ensure_account_month($1)")
+
+    fileprivate static let ensureAdjudicationYear = Statement(
+        "ensure adjudication year", "SELECT ledger.ensure_adjudication_year($1)")
+}
+
 /// Begins or takes up the run of a year-end, or of a proof of a closed year.
 struct YearEndPlanner {
     let context: JobContext

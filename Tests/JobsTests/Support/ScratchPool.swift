@@ -89,13 +89,26 @@ extension ScratchDatabase {
         }
     }
 
-    /// Takes the database back to before its first run. Its facts stay.
+    /// Takes the database back to before its first run, which is the first to fill every year and month again. Its facts
+    /// stay.
     func forgetRuns() throws {
         try tamper(
             """
             DROP SCHEMA IF EXISTS oracle CASCADE;
             UPDATE run.lease SET fence = 0, owner = NULL, since = NULL;
             UPDATE run.heartbeat SET beat_at = 'epoch';
+            DO $$
+            DECLARE
+                name regclass;
+            BEGIN
+                FOR name IN SELECT inhrelid FROM pg_inherits WHERE inhparent IN (
+                    'ledger.account_entry'::regclass, 'ledger.account_entry_fresh'::regclass,
+                    'ledger.adjudication'::regclass, 'ledger.adjudication_fresh'::regclass)
+                LOOP
+                    EXECUTE format('DROP TABLE %s', name);
+                END LOOP;
+            END
+            $$;
             """)
         try empty("relnamespace IN ('ledger'::regnamespace, 'run'::regnamespace)")
     }

@@ -100,9 +100,10 @@ struct ChunkProof {
         let (repair, history) = try extract.repairFacts(of: persons, facts, &connection)
         var fold = NightlyFold(
             plan: pooling, facts: repair,
-            causes: Dictionary(uniqueKeysWithValues: persons.map { ($0, plan.cause) }), history: history,
-            adjudications: try extract.adjudications(of: persons, &connection),
-            discrepancies: try extract.discrepancyRevisions(of: persons, &connection))
+            causes: Dictionary(uniqueKeysWithValues: persons.map { ($0, plan.cause) }),
+            pasts: PersonPasts(
+                settlements: history, adjudications: try extract.adjudications(of: persons, &connection),
+                discrepancies: try extract.discrepancyRevisions(of: persons, &connection)))
         try fold.run()
         if writes { try fold.write(&connection) }
         // The year's settlements are counted by the proof, those written here a second time.
