@@ -21,13 +21,14 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let migrations = [
     "0001_schemas_and_roles", "0002_intake", "0003_run", "0004_ledger", "0005_report",
     "0006_adjudication", "0007_reconciliation", "0008_facts_in_yuan", "0009_annual_settlement",
-    "0010_bulk_runs",
+    "0010_bulk_runs", "0011_personal_data",
 ]
 
 /// The files of `Sources/Reports/Templates`, which the program carries with it.
 let templates = [
     "chart.mustache", "index.mustache", "page-begin.mustache", "page-end.mustache", "section.mustache",
-    "table-begin.mustache", "table-row.mustache", "table-end.mustache", "notice.mustache", "style.css", "table.js",
+    "table-begin.mustache", "table-row.mustache", "table-end.mustache", "notice.mustache", "record.mustache",
+    "style.css", "table.js",
 ]
 
 let package = Package(
@@ -100,6 +101,7 @@ let package = Package(
                 "Archive", "Books", "City", "Files", "Jobs", "Intake", "Money", "Oracle", "Policy", "Postgres",
                 "Readers", "Reports", "Schema", "settle", logging,
             ],
+            exclude: ["Golden"],
             resources: [.embedInCode("NightlyOracle.sql")], swiftSettings: rules),
         .testTarget(name: "SettleTests", dependencies: ["Postgres", "settle"], swiftSettings: rules),
         .target(name: "Readers", path: "Tests/Readers", swiftSettings: rules),

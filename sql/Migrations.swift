@@ -31,5 +31,6 @@ package struct Migration: Sendable {
         Migration(8, "facts_in_yuan", PackageResources._008_facts_in_yuan_sql),
         Migration(9, "annual_settlement", PackageResources._009_annual_settlement_sql),
         Migration(10, "bulk_runs", PackageResources._010_bulk_runs_sql),
+        Migration(11, "personal_data", PackageResources._011_personal_data_sql),
     ]
 }

@@ -34,7 +34,7 @@ package enum CityFile: Int, CaseIterable, Hashable, Sendable {
         case .person:
             "psn_no,psn_name,gend,brdy,certno,insu_admdvs,death_date,vali_flag"
         case .enrolment:
-            "psn_no,insutype,psn_type,begndate,enddate,vali_flag"
+            "psn_no,insutype,psn_type,begndate,enddate,vali_flag,emp_no"
         case .contribution:
             "clct_id,psn_no,insutype,clct_type,accrym,clct_base,psn_clct_amt,emp_clct_amt,clct_time,init_clct_id"
         case .fixedCredit:

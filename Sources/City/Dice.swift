@@ -10,6 +10,7 @@ struct Dice {
         case institutions = 5
         case statements = 6
         case family = 7
+        case unit = 8
     }
 
     private var state: UInt64

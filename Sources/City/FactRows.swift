@@ -31,7 +31,11 @@ extension RowBuffer {
         append(record.begins)
         comma()
         append(record.ends)
-        append(record.isValid ? ",1" : ",0")
+        append(record.isValid ? ",1," : ",0,")
+        if let unit = record.unit {
+            append("3207005")
+            append(unit, digits: 6)
+        }
         endRow()
     }
 

@@ -59,6 +59,8 @@ package struct EnrolmentRecord: Hashable, Sendable {
     package var begins: CivilDate
     package var ends: CivilDate?
     package var isValid = true
+    /// The unit's number, of which `emp_no` is made; `nil` for who is enrolled without one.
+    package var unit: Int?
 }
 
 /// `insutype`.
@@ -79,6 +81,14 @@ package enum PersonStatus: String, Hashable, Sendable {
     case resident = "1506"
 
     package var isWorking: Bool { self == .employee || self == .flexible }
+
+    /// Whether such a person is enrolled with a unit, or was when retiring.
+    var hasUnit: Bool {
+        switch self {
+        case .employee, .retired, .veteran, .veteranWorker, .veteranCadre: true
+        case .flexible, .flexibleRetired, .resident: false
+        }
+    }
 }
 
 /// A row of `contribution.csv`, all of `insutype` 310.

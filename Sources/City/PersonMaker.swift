@@ -17,6 +17,12 @@ struct PersonMaker {
 
     var months: ClosedRange<Month> { specification.months }
 
+    /// One of a thousand units, few of them large. It is the person's own for life, whoever else lives in the city.
+    private var unit: Int {
+        var dice = Dice(seed: specification.seed, person: facts.number, stream: .unit)
+        return dice.below(1000) * dice.below(1000) / 1000
+    }
+
     mutating func make() -> PersonFacts {
         makePerson()
         makeEnrolments()
@@ -58,6 +64,8 @@ struct PersonMaker {
     /// A row with the key of an earlier one replaces it from `month` on.
     mutating func deliver(_ record: EnrolmentRecord, in month: Month) {
         guard month <= months.upperBound else { return }
+        var record = record
+        record.unit = record.status.hasUnit ? unit : nil
         let isSameRow = { (other: EnrolmentRecord) in
             other.insurance == record.insurance && other.begins == record.begins
         }

@@ -29,6 +29,7 @@ extension IntakeFile {
             .required("begndate", .date),
             .optional("enddate", .date),
             .optional("vali_flag", .validity),
+            .optional("emp_no", .text),
         ])
 
     package static let contribution = IntakeFile(

@@ -31,6 +31,7 @@ struct Outcome {
             Outcome(text: "\(error)", code: (error.isDifference ? Jobs.ExitCode.doesNotTie : .bug).rawValue)
         case let error as FileError: Outcome(text: "\(error)", code: Jobs.ExitCode.refused.rawValue)
         case let error as SpreadsheetError: Outcome(text: "\(error)", code: Jobs.ExitCode.refused.rawValue)
+        case let error as StatementError: Outcome(text: "\(error)", code: error.exitCode.rawValue)
         case let error as ExplainError: Outcome(text: "\(error)", code: error.exitCode.rawValue)
         case let error as ArchiveError: Outcome(text: "\(error)", code: Jobs.ExitCode.refused.rawValue)
         case let error as CityError: Outcome(text: "\(error)", code: Jobs.ExitCode.refused.rawValue)

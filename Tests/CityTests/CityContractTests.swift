@@ -9,8 +9,8 @@ import Testing
             "person.csv", "psn_no,psn_name,gend,brdy,certno,insu_admdvs,death_date,vali_flag", ["psn_no"], []
         ),
         (
-            "enrolment.csv", "psn_no,insutype,psn_type,begndate,enddate,vali_flag", ["psn_no", "insutype", "begndate"],
-            []
+            "enrolment.csv", "psn_no,insutype,psn_type,begndate,enddate,vali_flag,emp_no",
+            ["psn_no", "insutype", "begndate"], []
         ),
         (
             "contribution.csv",

@@ -5,7 +5,7 @@ import Testing
     /// Files and columns as the contract lists them; `?` marks what may be empty.
     @Test(arguments: [
         "person: psn_no, psn_name?, gend?, brdy?, certno?, insu_admdvs, death_date?, vali_flag?",
-        "enrolment: psn_no, insutype, psn_type, begndate, enddate?, vali_flag?",
+        "enrolment: psn_no, insutype, psn_type, begndate, enddate?, vali_flag?, emp_no?",
         "contribution: clct_id, psn_no, insutype, clct_type, accrym, clct_base, psn_clct_amt, emp_clct_amt, clct_time, "
             + "init_clct_id?",
         "fixed_credit: psn_no, year, year_total, december_amount?",

@@ -10,8 +10,8 @@ enum LoadRows {
             P\(number),"某, 某",1,1950-02-03,320700195002030000,320703,2023-09-09,0
             """,
             "enrolment.csv": """
-            psn_no,insutype,psn_type,begndate,enddate,vali_flag
-            P\(number),310,1101,2001-07-01,2023-09-30,1
+            psn_no,insutype,psn_type,begndate,enddate,vali_flag,emp_no
+            P\(number),310,1101,2001-07-01,2023-09-30,1,U\(number)
             """,
             "contribution.csv": """
             clct_id,psn_no,insutype,clct_type,accrym,clct_base,psn_clct_amt,emp_clct_amt,clct_time,init_clct_id
@@ -63,7 +63,7 @@ enum LoadRows {
         let key = "\(person),\(number)"
         return [
             ("person", "(\(key),1950-02-03,2023-09-09,f,P\(number),\"某, 某\",1,320700195002030000,320703)"),
-            ("enrolment", "(\(key),2001-07-01,2023-09-30,310,t,1101)"),
+            ("enrolment", "(\(key),2001-07-01,2023-09-30,310,t,1101,U\(number))"),
             ("contribution", "(\(key),-10050,-201,-704,2023-04-01,2023-12-20,310,34,C\(number),C0)"),
             ("fixed_credit", "(\(key),150000,12500,2022)"),
             ("account_opening", "(\(key),1,2022-12-31)"),

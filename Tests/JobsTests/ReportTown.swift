@@ -13,6 +13,8 @@ struct ReportTown {
     static func settled(seed: UInt64 = 5) async throws -> ReportTown {
         let database = try Scratch.database()
         try database.load(try NightlyCity(people: 400, months: "2023-01"..."2023-03", seed: seed).directory)
+        // One unit of this city is large.
+        try database.tamper("UPDATE intake.enrolment SET emp_no = '3207005000999' WHERE person_id % 12 = 0")
         for month in ["2023-01", "2023-02", "2023-03"] {
             let last = try #require(Month(month)).lastDay
             try await database.nightly(last.adding(days: -12))
@@ -29,10 +31,14 @@ struct ReportTown {
 
     static let march = Month.first(of: 2023).adding(months: 2)
 
-    /// All reports of March.
+    /// All reports of March, and the statements of the largest unit and of the first of its people.
     func ofMarch() throws -> [Report] {
         let reports = try reports()
-        return try reports.reconciliation(ReportTown.march.lastDay) + reports.crediting(ReportTown.march)
+        let unit = try largestUnit()
+        let person = try #require(try persons(of: unit).first)
+        return try reports.statements(unit: "\(unit)", year: 2023, naming: .masked)
+            + reports.statement(person: person, year: 2023, naming: .masked)
+            + reports.reconciliation(ReportTown.march.lastDay) + reports.crediting(ReportTown.march)
             + reports.clearing(ReportTown.march) + reports.watch(ReportTown.march)
     }
 }

@@ -57,9 +57,9 @@ import Testing
             """, is: [])
     }
 
-    @Test func `settle_report reads every view of report and no table`() async throws {
+    @Test func `settle_report reads every view of report but that of names, and no table`() async throws {
         let database = try await settled()
-        for view in try database.reportViews() {
+        for view in try database.reportViews() where view != "person_named" {
             #expect(try state("SELECT * FROM report.\(identifier: view)", as: "settle_report", on: database) == nil)
         }
         try database.expect(

@@ -6,6 +6,13 @@ import Testing
 
 /// The figures are reckoned by hand in ``StatementTown``.
 @Suite(.serialized, .scratch) struct `The personal statement` {
+    @Test func `masks number and names unless they are asked for`() async throws {
+        let text = try await StatementTown.closed().text(naming: .masked)
+        #expect(text.contains("  人员编号  *\n  姓名      某*\n"))
+        #expect(text.contains("2023-02-15 10:20  某*（子女）"))
+        #expect(!text.contains("某甲") && !text.contains("某乙"))
+    }
+
     /// Payments 850.00 − 60.00 + 50.00 − 50.00 + 20.00 − 20.00 + 30.00 = 820.00; the fund 210.00 + 195.00 − 195.00
     /// + 5790.00 = 6000.00; visits 7 less one refund, less d and p.
     @Test func `of a closed year shows every line, its balance and what the books keep`() async throws {

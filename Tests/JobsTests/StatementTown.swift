@@ -41,14 +41,18 @@ struct StatementTown {
         return town
     }
 
-    /// As a member of the batch role, which is all that stating needs.
-    func ask(_ person: String = "W", _ year: Int = 2023) throws -> AccountStatement {
-        var connection = try Connection(database.settings())
-        return try AccountStatement.ask(&connection, rules: try TestRules.supplied(), person: person, year: year)
+    /// As a member of the batch role, which is all that stating needs, and of the one that may see names.
+    func ask(_ person: String = "W", _ year: Int = 2023, naming: PersonNaming = .full) throws -> AccountStatement {
+        var connection = try Connection(naming == .full ? try database.clerk() : database.settings())
+        return try AccountStatement.ask(
+            &connection, rules: try TestRules.supplied(), person: person, year: year, naming: naming)
     }
 
-    func text(_ person: String = "W", _ year: Int = 2023, _ language: ExplainLanguage = .chinese) throws -> String {
-        StatementText(try ask(person, year), language).text
+    func text(
+        _ person: String = "W", _ year: Int = 2023, _ language: ExplainLanguage = .chinese,
+        naming: PersonNaming = .full
+    ) throws -> String {
+        StatementText(try ask(person, year, naming: naming), language).text
     }
 }
 

@@ -63,6 +63,78 @@ import Testing
         #expect(index.contains("clearing-2023-01-settlements.data.csv"))
     }
 
+    @Test func `states a person, or the people of a unit, and names them in full only to who may see them`() throws {
+        try load()
+        try Settle.write(
+            "psn_no,insutype,psn_type,begndate,emp_no\nW,310,1101,2010-01-01,U1\n", to: "more/enrolment.csv")
+        #expect(try Settle.run("load more").code == 0)
+        let early = try Settle.run("report statement --year 2023 --unit U1 --out reports --lang en")
+        #expect((early.code, early.output) == (75, ""))
+        #expect(early.complaint.hasPrefix("settle: nothing of 2023 is settled yet (no night or month-end is done)."))
+        #expect(try Settle.run("month-end --month 2023-01").code == 0)
+
+        let unit = try Settle.run("report statement --year 2023 --unit U1 --out reports --format html,csv")
+        #expect((unit.code, unit.complaint) == (0, ""))
+        #expect(
+            unit.output == """
+                reports/statement-2023-unit-U1.html
+                reports/statement-2023-unit-U1-persons.csv
+                reports/statement-2023-unit-U1-account.csv
+                reports/statement-2023-unit-U1-settlements.csv
+                reports/statement-2023-unit-U1-family.csv
+                reports/index.html
+
+                """)
+        #expect(try text("reports/statement-2023-unit-U1-account.csv").contains("\r\n1,*,某*,2023-01-31,2023-01,"))
+        #expect(try !text("reports/statement-2023-unit-U1.html").contains("某甲"))
+
+        // The login of the test owns the server.
+        let own = try Settle.run("report statement --year 2023 --person W --unmasked --out own --format data")
+        #expect((own.code, own.complaint) == (0, ""))
+        let account = try #require(own.output.split(separator: "\n").first { $0.hasSuffix("account.data.csv") })
+        #expect(try text(String(account)).contains("\r\n1,W,某甲,2023-01-31,2023-01,"))
+        #expect(try Settle.run("statement --person W --year 2023 --unmasked").output.contains("某甲"))
+
+        let batch = ["PGOPTIONS": "-c role=settle_batch"]
+        for command in [
+            "report statement --year 2023 --unit U1 --out none", "report statement --year 2023 --person W --out none",
+            "statement --person W --year 2023 --format csv --out none",
+        ] {
+            let refused = try Settle.run("\(command) --unmasked", environment: batch)
+            #expect((refused.code, refused.output) == (65, ""), "\(command)")
+            #expect(
+                refused.complaint
+                    == "settle: 姓名和编号的全文只给 settle_personal 的成员，当前数据库角色 settle_batch 不是。请去掉 --unmasked，或请数据库管理员执行 "
+                    + "GRANT settle_personal TO settle_batch；本命令没有写任何文件。\n", "\(command)")
+            #expect(throws: (any Error).self, "nothing is written") { try Settle.bytes(of: "none/index.html") }
+            #expect(try Settle.run(command, environment: batch).code == 0, "\(command)")
+            #expect(
+                try Settle.run("\(command) --lang en --unmasked", environment: batch).complaint.contains("is none."))
+            try FileManager.default.removeItem(atPath: #require(Settle.current).folder + "/none")
+        }
+    }
+
+    @Test(arguments: [
+        ("--year 2023", "statement takes --year, as 2023, and either --person or --unit"),
+        ("--year 2023 --person W --unit U", "statement takes --year, as 2023, and either --person or --unit"),
+        ("--person W", "statement takes --year, as 2023, and either --person or --unit"),
+        ("--month 2023-01 --person W", "statement takes --year, as 2023, and either --person or --unit"),
+    ])
+    func `of statements takes a year and either a person or a unit`(arguments: String, complaint: String) throws {
+        let ending = try Settle.run("report statement --out reports \(arguments)")
+        #expect((ending.code, ending.output) == (64, ""))
+        #expect(ending.complaint.contains(complaint), "\(ending.complaint)")
+    }
+
+    @Test(arguments: ["--unmasked", "--person W", "--unit U"])
+    func `of another kind names nobody`(option: String) throws {
+        let ending = try Settle.run("report crediting --month 2023-01 --out reports \(option)")
+        #expect((ending.code, ending.output) == (64, ""))
+        #expect(
+            ending.complaint.contains("--person, --unit and --unmasked go with statement; crediting names nobody"),
+            "\(ending.complaint)")
+    }
+
     @Test func `is not written where it does not tie or cannot be`() throws {
         try load()
         #expect(try Settle.run("month-end --month 2023-01").code == 0)

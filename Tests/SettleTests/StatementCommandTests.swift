@@ -97,8 +97,8 @@ import Testing
     private static let text = """
         Personal account statement, 2023
 
-          Number        W
-          Name          某甲
+          Number        *
+          Name          某*
           District      320703
           Category      employee (2023-01)
           Year          not closed, as of now credited through 2023-01

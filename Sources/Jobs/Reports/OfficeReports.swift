@@ -81,7 +81,7 @@ package struct OfficeReports: Sendable {
         try look { connection in try OfficeState(&connection).glance }
     }
 
-    private func look<R>(_ body: (inout Connection) throws -> R) throws -> R {
+    func look<R>(_ body: (inout Connection) throws -> R) throws -> R {
         var connection = try Connection(settings)
         return try connection.look("report") { connection in
             try Migrator().verify(&connection)

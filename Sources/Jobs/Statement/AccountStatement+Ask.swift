@@ -23,32 +23,35 @@ extension AccountStatement {
     /// - Parameters:
     ///   - rules: give the standard and the ceiling, and what the person is; amounts are the ledger's.
     ///   - number: `psn_no`.
+    ///   - naming: how holder and relatives are named.
     /// - Throws: ``StatementError``, ``ExplainError/mayNotRead``, ``JobError``, `PolicyError`, `DatabaseError`.
     package static func ask(
-        _ connection: inout Connection, rules: RuleSet, person number: String, year: Int
+        _ connection: inout Connection, rules: RuleSet, person number: String, year: Int,
+        naming: PersonNaming = .masked
     ) throws -> AccountStatement {
         try connection.look("personal statement") { connection in
             try Migrator().verify(&connection)
-            let person = PersonID(number: number).rawValue
-            let isKnown = try connection.first(.isAnythingKnown, person) { row throws(DatabaseError) in
-                try row[0, as: Bool.self]
-            }
-            guard isKnown == true else { throw StatementError.unknownPerson }
-            let account = try StatementAccount.read(of: person, year: year, &connection)
-            let books = try StatementBooks.read(of: year, keptBy: account.ledger?.run, &connection)
-            let family = try StatementFamilyPayment.all(from: person, year: year, &connection)
-            let pooling = try StatementPooling.read(
-                of: person, year: year, rules: try OutpatientRules(rules), &connection)
-            let differences = account.differences(isClosed: books.isClosed) + pooling.differences
-            guard differences.isEmpty else { throw StatementError.doesNotTie(year: year, differences) }
-            guard !account.isEmpty || !pooling.settlements.isEmpty || !family.isEmpty else {
-                throw StatementError.nothingInYear(year)
-            }
-            return AccountStatement(
-                year: year,
-                holder: try StatementHolder.read(
-                    person, number: number, month: books.lastMonth(of: year), rules: rules, &connection),
-                books: books, account: account, pooling: pooling, familyPayments: family)
+            try naming.check(&connection)
+            return try ask(of: number, StatementReader(year, rules: rules, naming: naming, &connection), &connection)
         }
+    }
+
+    /// The same within a look at the database that a reader began.
+    static func ask(
+        of number: String, _ reader: StatementReader, _ connection: inout Connection
+    ) throws -> AccountStatement {
+        let person = PersonID(number: number).rawValue
+        let isKnown = try connection.first(.isAnythingKnown, person) { row throws(DatabaseError) in
+            try row[0, as: Bool.self]
+        }
+        guard isKnown == true else { throw StatementError.unknownPerson }
+        guard let statement = try reader.read([person], &connection).first else {
+            throw StatementError.nothingInYear(reader.year)
+        }
+        guard statement.differences.isEmpty else {
+            throw StatementError.doesNotTie(year: reader.year, statement.differences)
+        }
+        guard !statement.isEmpty else { throw StatementError.nothingInYear(reader.year) }
+        return statement
     }
 }

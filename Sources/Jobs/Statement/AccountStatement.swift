@@ -6,18 +6,25 @@ package import Settlement
 /// to what the ledger keeps as their sum, there is no statement.
 package struct AccountStatement: Sendable {
     package let year: Int
+    /// The internal key.
+    let person: Int64
     package let holder: StatementHolder
     package let books: StatementBooks
     package let account: StatementAccount
     package let pooling: StatementPooling
     /// What the account paid for settlements of others, by time and identifier.
     package let familyPayments: [StatementFamilyPayment]
+    /// Where the lines are not what the ledger keeps. One that was given out has none.
+    let differences: [StatementDifference]
+
+    /// Whether the account has neither a balance nor a movement, and there is no settlement.
+    var isEmpty: Bool { account.isEmpty && pooling.settlements.isEmpty && familyPayments.isEmpty }
 }
 
-/// Whose account it is.
+/// Whose account it is; number and name as the ``PersonNaming`` says that was asked for.
 package struct StatementHolder: Hashable, Sendable {
-    /// `psn_no`.
-    package let number: String
+    /// `psn_no`; `nil` if no row of `person.csv` has arrived.
+    package let number: String?
     /// `psn_name`; `nil` if it was not delivered.
     package let name: String?
     /// `insu_admdvs`; `nil` if no row of `person.csv` has arrived.

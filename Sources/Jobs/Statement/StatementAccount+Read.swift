@@ -5,62 +5,81 @@ import Settlement
 
 extension Statement {
     fileprivate static let movementsOfYear = Statement(
-        "movements of account and year",
+        "movements of accounts and year",
         """
         SELECT e.kind, e.covered_month, e.effective_on, e.source, e.revision, e.amount_fen, e.run_id, r.job,
-               r.business_date, r.posting_month, c.citation
+               r.business_date, r.posting_month, c.citation, e.person_id
         FROM ledger.account_entry e
         JOIN run.run r ON r.run_id = e.run_id AND r.state = 'completed'
         JOIN run.citation c ON c.citation_id = e.citation_id
-        WHERE e.person_id = $1 AND r.posting_month BETWEEN $2 AND $3
-        ORDER BY CASE WHEN e.kind = \(literal: Int32(AccountMovement.carriedIn.rawValue)) AND e.source = 'account-opening' THEN 0
+        WHERE e.person_id = ANY($1) AND r.posting_month BETWEEN $2 AND $3
+        ORDER BY e.person_id,
+                 CASE WHEN e.kind = \(literal: Int32(AccountMovement.carriedIn.rawValue)) AND e.source = 'account-opening' THEN 0
                       WHEN e.kind = \(literal: Int32(AccountMovement.yearlyInterest.rawValue)) THEN 2 ELSE 1 END,
                  r.business_date, e.effective_on, e.kind, e.source, e.revision, e.covered_month
         """)
 
-    fileprivate static let balanceBefore = Statement(
-        "balance before year",
+    fileprivate static let balancesBefore = Statement(
+        "balances before year",
         """
-        SELECT coalesce(sum(e.amount_fen), 0)::bigint FROM ledger.account_entry e
+        SELECT e.person_id, sum(e.amount_fen)::bigint FROM ledger.account_entry e
         JOIN run.run r ON r.run_id = e.run_id AND r.state = 'completed'
-        WHERE e.person_id = $1 AND r.posting_month < $2
+        WHERE e.person_id = ANY($1) AND r.posting_month < $2
+        GROUP BY e.person_id
         """)
 
-    fileprivate static let accountYear = Statement(
-        "account year of person",
+    fileprivate static let accountYears = Statement(
+        "account year of persons",
         """
         SELECT a.run_id, a.opening_fen, a.brought_in_fen, a.credit_fen, a.interest_fen, a.other_in_fen, a.payment_fen,
                a.other_out_fen, a.closing_fen, a.prior_year_fen, a.closing_this_year_fen, a.closing_last_year_fen,
-               a.closing_earlier_fen
+               a.closing_earlier_fen, a.person_id
         FROM ledger.account_year a
         JOIN run.run r ON r.run_id = a.run_id AND r.state = 'completed'
-        WHERE a.person_id = $1 AND a.year = $2
+        WHERE a.person_id = ANY($1) AND a.year = $2
         """)
 }
 
 extension StatementAccount {
-    static func read(of person: Int64, year: Int, _ connection: inout Connection) throws -> StatementAccount {
-        let balanceBefore =
-            try connection.first(.balanceBefore, person, Month.first(of: year)) { row throws(DatabaseError) in
-                try row[0, as: Fen.self]
-            } ?? .zero
-        let lastYear = try ClosedAccount.read(of: person, year: year - 1, &connection)
-        let entries = try connection.rows(
-            .movementsOfYear, person, Month.first(of: year), Month.last(of: year),
-            decode: StatementMovement.Entry.init)
-        let purposes = try StatementPurposes(of: entries, person: person, &connection)
+    /// By person; who never had a movement is missing.
+    static func all(
+        of persons: [Int64], year: Int, _ connection: inout Connection
+    ) throws -> [Int64: StatementAccount] {
+        var balances: [Int64: Fen] = [:]
+        try connection.forEachRow(.balancesBefore, persons, Month.first(of: year)) { row in
+            balances[try row[0, as: Int64.self]] = try row[1, as: Fen.self]
+        }
+        let lastYears = try ClosedAccount.all(of: persons, year: year - 1, &connection)
+        let thisYears = try ClosedAccount.all(of: persons, year: year, &connection)
+        var entries: [Int64: [StatementMovement.Entry]] = [:]
+        try connection.forEachRow(.movementsOfYear, persons, Month.first(of: year), Month.last(of: year)) { row in
+            entries[try row[11, as: Int64.self], default: []].append(try StatementMovement.Entry(row))
+        }
+        let purposes = try StatementPurposes(of: entries, &connection)
+        var accounts: [Int64: StatementAccount] = [:]
+        for person in persons {
+            accounts[person] = try StatementAccount(
+                balanceBefore: balances[person] ?? .zero, lastYear: lastYears[person], ledger: thisYears[person],
+                entries[person] ?? [], purposes: { purposes.purpose(of: $0, person: person) })
+        }
+        return accounts
+    }
+
+    private init(
+        balanceBefore: Fen, lastYear: ClosedAccount?, ledger: ClosedAccount?, _ entries: [StatementMovement.Entry],
+        purposes purpose: (StatementMovement.Entry) -> StatementMovement.Purpose
+    ) throws(MoneyOverflow) {
         var sums = AccountSums()
         sums[.opening] = lastYear?.sums[.closing] ?? balanceBefore
         sums[.closing] = sums[.opening]
         var movements: [StatementMovement] = []
         for entry in entries {
             try sums.add(entry)
-            movements.append(
-                StatementMovement(entry: entry, purpose: purposes.purpose(of: entry), balance: sums[.closing]))
+            movements.append(StatementMovement(entry: entry, purpose: purpose(entry), balance: sums[.closing]))
         }
-        return StatementAccount(
+        self.init(
             isOpeningCarried: lastYear != nil, balanceBefore: balanceBefore, movements: movements, sums: sums,
-            ledger: try ClosedAccount.read(of: person, year: year, &connection))
+            ledger: ledger)
     }
 
     /// Whether there is neither money nor a row to speak of.
@@ -103,8 +122,14 @@ extension StatementMovement.Entry {
 }
 
 extension ClosedAccount {
-    fileprivate static func read(of person: Int64, year: Int, _ connection: inout Connection) throws -> ClosedAccount? {
-        try connection.first(.accountYear, person, Int16(clamping: year), decode: ClosedAccount.init)
+    fileprivate static func all(
+        of persons: [Int64], year: Int, _ connection: inout Connection
+    ) throws -> [Int64: ClosedAccount] {
+        var accounts: [Int64: ClosedAccount] = [:]
+        try connection.forEachRow(.accountYears, persons, Int16(clamping: year)) { row in
+            accounts[try row[13, as: Int64.self]] = try ClosedAccount(row)
+        }
+        return accounts
     }
 
     private init(_ row: borrowing Row) throws(DatabaseError) {

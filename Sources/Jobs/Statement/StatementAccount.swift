@@ -13,6 +13,10 @@ package struct StatementAccount: Sendable {
     package let sums: AccountSums
     /// What `ledger.account_year` keeps of the year, the same figures; `nil` while the year is open.
     package let ledger: ClosedAccount?
+
+    /// The account of somebody who has none.
+    static let nothing = StatementAccount(
+        isOpeningCarried: false, balanceBefore: .zero, movements: [], sums: AccountSums(), ledger: nil)
 }
 
 /// One movement of the account.

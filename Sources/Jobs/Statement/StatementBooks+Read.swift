@@ -10,15 +10,24 @@ extension Statement {
         """)
 }
 
-extension StatementBooks {
-    /// - Parameter keeper: the run that closed the person's account of the year; `nil` if it has no closing.
-    static func read(of year: Int, keptBy keeper: Int64?, _ connection: inout Connection) throws -> StatementBooks {
-        let runs = try RunStore.all(&connection)
-        if let run = runs.last(where: { keeper == $0.id || $0.instance == .yearEnd(year) && $0.isDone }) {
-            let certificate = try connection.first(.certificateOfYear, Int16(clamping: year)) {
-                row throws(DatabaseError) in
-                try row[0, as: String.self]
-            }
+/// What the runs say about a year, for any of its accounts.
+struct BooksOfYear {
+    private let year: Int
+    private let runs: [Run]
+    private let certificate: String?
+
+    init(_ year: Int, _ connection: inout Connection) throws {
+        self.year = year
+        runs = try RunStore.all(&connection)
+        certificate = try connection.first(.certificateOfYear, Int16(clamping: year)) { row throws(DatabaseError) in
+            try row[0, as: String.self]
+        }
+    }
+
+    /// - Parameter keeper: the run that closed an account of the year; `nil` if it has no closing.
+    /// - Throws: ``StatementError/notReachedYet(year:reached:)``.
+    func state(keptBy keeper: Int64? = nil) throws -> StatementBooks {
+        if let run = closing(keptBy: keeper) {
             return .closed(run: run.id, finishedAt: run.finishedAt?.civil, certificate: certificate)
         }
         let night = NightlySchedule(runs).latest?.horizon.date
@@ -30,6 +39,17 @@ extension StatementBooks {
         return .open(night: night, month: month)
     }
 
+    /// The run that closed the year, or in a year that is open the last one that settled.
+    var latestRun: Run? {
+        closing() ?? runs.last { [.nightly, .monthEnd].contains($0.instance.job) && $0.state == .completed }
+    }
+
+    private func closing(keptBy keeper: Int64? = nil) -> Run? {
+        runs.last { keeper == $0.id || $0.instance == .yearEnd(year) && $0.isDone }
+    }
+}
+
+extension StatementBooks {
     /// December, or the last month that any run has reached where that comes before. A run of a later month knows the
     /// whole year.
     func lastMonth(of year: Int) -> Month {

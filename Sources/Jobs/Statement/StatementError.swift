@@ -10,6 +10,12 @@ package enum StatementError: Error, Hashable, Sendable {
     case nothingInYear(Int)
     /// The lines do not come to what the ledger keeps as their sum.
     case doesNotTie(year: Int, [StatementDifference])
+    /// The same of one of many, by internal key.
+    case oneDoesNotTie(person: Int64, year: Int, [StatementDifference])
+    /// Nobody was enrolled with the unit in the year.
+    case unknownUnit(String, year: Int)
+    /// The database role is none that sees names and numbers in full.
+    case mayNotName(role: String)
 }
 
 /// Two figures of a statement that must be equal.
@@ -77,9 +83,9 @@ extension StatementDifference.Figure {
 extension StatementError {
     package var exitCode: ExitCode {
         switch self {
-        case .unknownPerson, .nothingInYear: .refused
+        case .unknownPerson, .nothingInYear, .unknownUnit, .mayNotName: .refused
         case .notReachedYet: .tryLater
-        case .doesNotTie: .doesNotTie
+        case .doesNotTie, .oneDoesNotTie: .doesNotTie
         }
     }
 }
@@ -96,12 +102,24 @@ extension StatementError: CustomStringConvertible {
             "the account has no balance and no movement in \(year), and no settlement of that year. Check the year; "
                 + "facts that have arrived and are not settled yet show after `settle run-due`."
         case .doesNotTie(let year, let differences):
-            (["the statement of \(year) does not tie and is not given out:"]
-                + differences.map {
-                    "  " + $0.figure.text(lines: $0.linesText, kept: $0.ledgerText)
-                }
-                + ["Find the cause first: `settle explain` recomputes settlements and credits from the facts."])
-                .joined(separator: "\n")
+            untied("the statement of \(year) does not tie and is not given out:", differences)
+        case .oneDoesNotTie(let person, let year, let differences):
+            untied(
+                "the statement of person \(person) of \(year) does not tie, and none of the unit is given out:",
+                differences)
+        case .unknownUnit(let unit, let year):
+            "nobody was enrolled with unit \(unit) in \(year). Check the number (emp_no), or load the enrolment.csv that "
+                + "holds it."
+        case .mayNotName(let role):
+            "names and numbers in full are for members of \(PersonNaming.role), and the database role \(role) is none. "
+                + "Leave out --unmasked, or have who administers the database run GRANT \(PersonNaming.role) TO \(role); "
+                + "nothing is written."
         }
+    }
+
+    private func untied(_ heading: String, _ differences: [StatementDifference]) -> String {
+        ([heading] + differences.map { "  " + $0.figure.text(lines: $0.linesText, kept: $0.ledgerText) }
+            + ["Find the cause first: `settle explain` recomputes settlements and credits from the facts."])
+            .joined(separator: "\n")
     }
 }

@@ -4,63 +4,81 @@ import Postgres
 import Settlement
 
 extension Statement {
-    fileprivate static let personVersion = Statement(
-        "newest version of person",
+    fileprivate static let personVersions = Statement(
+        "newest versions of persons",
         """
-        SELECT psn_name, insu_admdvs, death_date FROM intake.person WHERE person_id = $1 ORDER BY batch_id DESC LIMIT 1
+        SELECT DISTINCT ON (person_id) person_id, insu_admdvs, death_date FROM intake.person WHERE person_id = ANY($1)
+        ORDER BY person_id, batch_id DESC
         """)
 
     fileprivate static let enrolmentVersions = Statement(
-        "newest versions of enrolment",
+        "newest versions of enrolments",
         """
-        SELECT DISTINCT ON (person_id, insutype, begndate) begndate, enddate, valid, psn_type FROM intake.enrolment
-        WHERE person_id = $1 AND insutype = $2
+        SELECT DISTINCT ON (person_id, insutype, begndate) person_id, begndate, enddate, valid, psn_type
+        FROM intake.enrolment
+        WHERE person_id = ANY($1) AND insutype = $2
         ORDER BY person_id, insutype, begndate, batch_id DESC
         """)
 }
 
 extension StatementHolder {
-    static func read(
-        _ person: Int64, number: String, month: Month, rules: RuleSet, _ connection: inout Connection
-    ) throws -> StatementHolder {
-        let version = try connection.first(.personVersion, person, decode: Version.init)
-        var standing: Standing?
-        if let categories = try rules.categoriesIfAny(on: month.firstDay) {
-            let statuses = try EnrolmentStatus.inForce(
-                of: person, insurance: Int16(rules.pack.insurance) ?? 0, by: categories, &connection)
-            standing = Settlement.standing(in: month, statuses: statuses, death: version?.death)
+    /// In the order of the persons, each with the month whose standing is asked for.
+    static func all(
+        _ persons: [(person: Int64, month: Month)], rules: RuleSet, _ naming: PersonNaming,
+        _ connection: inout Connection
+    ) throws -> [StatementHolder] {
+        let keys = persons.map(\.person)
+        let names = try PersonNames(of: keys, as: naming, &connection)
+        var versions: [Int64: Version] = [:]
+        try connection.forEachRow(.personVersions, keys) { row in
+            versions[try row[0, as: Int64.self]] = Version(
+                district: try row[1, as: String.self], death: try row[2, as: CivilDate?.self])
         }
-        return StatementHolder(
-            number: number, name: version?.name, district: version?.district, standing: standing, standingMonth: month)
+        let enrolments = try Enrolments(of: keys, insurance: Int16(rules.pack.insurance) ?? 0, &connection)
+        return try persons.map { person, month in
+            let version = versions[person]
+            let standing = try rules.categoriesIfAny(on: month.firstDay).map { categories in
+                Settlement.standing(
+                    in: month, statuses: enrolments.statuses(of: person, by: categories), death: version?.death)
+            }
+            return StatementHolder(
+                number: names[person]?.number, name: names[person]?.name, district: version?.district,
+                standing: standing, standingMonth: month)
+        }
     }
 
     private struct Version {
-        let name: String?
         let district: String
         let death: CivilDate?
-
-        init(_ row: borrowing Row) throws(DatabaseError) {
-            name = try row[0, as: String?.self]
-            district = try row[1, as: String.self]
-            death = try row[2, as: CivilDate?.self]
-        }
     }
 }
 
-extension EnrolmentStatus {
-    /// The rows in force, ascending by begin; a version that withdraws a row drops it.
-    fileprivate static func inForce(
-        of person: Int64, insurance: Int16, by categories: PersonCategoryTable, _ connection: inout Connection
-    ) throws -> [EnrolmentStatus] {
-        var statuses: [EnrolmentStatus] = []
-        try connection.forEachRow(.enrolmentVersions, person, insurance) { row in
-            guard try row[2, as: Bool.self] else { return }
-            statuses.append(
-                EnrolmentStatus(
-                    begin: try row[0, as: CivilDate.self], end: try row[1, as: CivilDate?.self],
-                    category: categories.category(of: try row[3, as: String.self])))
+/// The enrolment rows in force of some persons, ascending by begin; a version that withdraws a row drops it.
+private struct Enrolments {
+    private struct Row {
+        let begin: CivilDate
+        let end: CivilDate?
+        let type: String
+    }
+
+    private var rows: [Int64: [Row]] = [:]
+
+    init(of persons: [Int64], insurance: Int16, _ connection: inout Connection) throws {
+        var rows: [Int64: [Row]] = [:]
+        try connection.forEachRow(.enrolmentVersions, persons, insurance) { row in
+            guard try row[3, as: Bool.self] else { return }
+            rows[try row[0, as: Int64.self], default: []].append(
+                Row(
+                    begin: try row[1, as: CivilDate.self], end: try row[2, as: CivilDate?.self],
+                    type: try row[4, as: String.self]))
         }
-        return statuses
+        self.rows = rows
+    }
+
+    func statuses(of person: Int64, by categories: PersonCategoryTable) -> [EnrolmentStatus] {
+        (rows[person] ?? []).map {
+            EnrolmentStatus(begin: $0.begin, end: $0.end, category: categories.category(of: $0.type))
+        }
     }
 }
 

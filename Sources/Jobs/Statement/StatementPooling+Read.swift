@@ -6,61 +6,79 @@ import Settlement
 extension Statement {
     /// The newest revision that a completed run wrote is in force, in whichever benefit year it stands.
     fileprivate static let adjudicationsOfYear = Statement(
-        "adjudications of person and year",
+        "adjudications of persons and year",
         """
         SELECT a.settlement_id, extract(epoch FROM a.setl_time)::bigint, s.fixmedins_code, v.name, v.title, v.remedy, a.level,
                a.psn_category, s.init_setl_id, s.medfee_sumamt_fen, a.eligible_fen, a.deductible_applied_fen,
                a.pool_rate_bp, a.pool_payment_fen, a.account_payment_fen, a.family_account_payment_fen,
-               a.cash_payment_fen, c.citation, a.run_id
+               a.cash_payment_fen, c.citation, a.run_id, a.person_id
         FROM ledger.adjudication a
         JOIN run.run r ON r.run_id = a.run_id AND r.state = 'completed'
         JOIN run.citation c ON c.citation_id = a.citation_id
         JOIN ledger.verdict v ON v.code = a.verdict
         LEFT JOIN intake.settlement s
                ON s.person_id = a.person_id AND s.setl_time = a.setl_time AND s.setl_id = a.settlement_id
-        WHERE a.person_id = $1 AND a.benefit_month BETWEEN $2 AND $3
+        WHERE a.person_id = ANY($1) AND a.benefit_month BETWEEN $2 AND $3
           AND NOT EXISTS (
               SELECT FROM ledger.adjudication n JOIN run.run t ON t.run_id = n.run_id AND t.state = 'completed'
-              WHERE n.person_id = $1 AND n.settlement_id = a.settlement_id AND n.revision > a.revision)
-        ORDER BY a.setl_time, a.settlement_id
+              WHERE n.person_id = a.person_id AND n.settlement_id = a.settlement_id AND n.revision > a.revision)
+        ORDER BY a.person_id, a.setl_time, a.settlement_id
         """)
 
-    fileprivate static let accumulatorOfYear = Statement(
-        "accumulator of person and year",
+    fileprivate static let accumulatorsOfYear = Statement(
+        "accumulators of persons and year",
         """
-        SELECT a.deductible_fen, a.pool_payment_fen, a.eligible_fen, a.visits FROM ledger.accumulator a
+        SELECT DISTINCT ON (a.person_id) a.deductible_fen, a.pool_payment_fen, a.eligible_fen, a.visits, a.person_id
+        FROM ledger.accumulator a
         JOIN run.run r ON r.run_id = a.run_id AND r.state = 'completed'
-        WHERE a.person_id = $1 AND a.benefit_year = $2
-        ORDER BY a.run_id DESC LIMIT 1
+        WHERE a.person_id = ANY($1) AND a.benefit_year = $2
+        ORDER BY a.person_id, a.run_id DESC
         """)
 }
 
 extension StatementPooling {
-    static func read(
-        of person: Int64, year: Int, rules: OutpatientRules, _ connection: inout Connection
-    ) throws -> StatementPooling {
-        let rows = try connection.rows(
-            .adjudicationsOfYear, person, Month.first(of: year), Month.last(of: year), decode: SettlementRow.init)
-        let names = try InstitutionNames(of: Set(rows.map(\.institution)), &connection)
+    /// By person; who has neither a settlement nor an accumulator in the year is missing.
+    static func all(
+        of persons: [Int64], year: Int, rules: OutpatientRules, _ connection: inout Connection
+    ) throws -> [Int64: StatementPooling] {
+        var rows: [Int64: [SettlementRow]] = [:]
+        var institutions: Set<FactID> = []
+        try connection.forEachRow(.adjudicationsOfYear, persons, Month.first(of: year), Month.last(of: year)) { row in
+            let settlement = try SettlementRow(row)
+            institutions.insert(settlement.institution)
+            rows[try row[19, as: Int64.self], default: []].append(settlement)
+        }
+        let names = try InstitutionNames(of: institutions, &connection)
+        var accumulators: [Int64: PoolingSums] = [:]
+        try connection.forEachRow(.accumulatorsOfYear, persons, Int16(clamping: year)) { row in
+            var sums = PoolingSums()
+            sums.deductible = try row[0, as: Fen.self]
+            sums.poolPayment = try row[1, as: Fen.self]
+            sums.eligible = try row[2, as: Fen.self]
+            sums.visits = Int64(try row[3, as: Int32.self])
+            accumulators[try row[4, as: Int64.self]] = sums
+        }
+        var poolings: [Int64: StatementPooling] = [:]
+        for person in persons where rows[person] != nil || accumulators[person] != nil {
+            poolings[person] = try StatementPooling(
+                rows[person] ?? [], names, accumulator: accumulators[person], rules: rules)
+        }
+        return poolings
+    }
+
+    private init(
+        _ rows: [SettlementRow], _ names: InstitutionNames, accumulator: PoolingSums?, rules: OutpatientRules
+    ) throws(MoneyOverflow) {
         var tally = PoolingTally(rules: rules)
-        let settlements = try rows.map { row in
+        var settlements: [StatementSettlement] = []
+        for row in rows {
             var settlement = row.settlement(institution: names.name(of: row.institution, on: row.time.date))
             try tally.add(settlement)
             settlement.sums = tally.sums
             settlement.left = try tally.left()
-            return settlement
+            settlements.append(settlement)
         }
-        return StatementPooling(
-            settlements: settlements, sums: tally.sums, left: try tally.left(),
-            accumulator: try connection.first(.accumulatorOfYear, person, Int16(clamping: year)) {
-                row throws(DatabaseError) in
-                var sums = PoolingSums()
-                sums.deductible = try row[0, as: Fen.self]
-                sums.poolPayment = try row[1, as: Fen.self]
-                sums.eligible = try row[2, as: Fen.self]
-                sums.visits = Int64(try row[3, as: Int32.self])
-                return sums
-            })
+        self.init(settlements: settlements, sums: tally.sums, left: try tally.left(), accumulator: accumulator)
     }
 
     /// Where the accumulator in force is not what the settlements come to; a year without settlements has none.

@@ -12,6 +12,9 @@ package struct StatementPooling: Sendable {
     package let left: PoolingLeft
     /// What `ledger.accumulator` keeps, the same sums; `nil` if it has no row.
     let accumulator: PoolingSums?
+
+    /// The year of somebody who was nowhere.
+    static let nothing = StatementPooling(settlements: [], sums: PoolingSums(), left: PoolingLeft(), accumulator: nil)
 }
 
 /// One settlement as the adjudication in force decided it.

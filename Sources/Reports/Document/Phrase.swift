@@ -19,6 +19,14 @@ package struct Phrase: Hashable, Sendable {
         self.init(text, text)
     }
 
+    package static func + (left: Phrase, right: Phrase) -> Phrase {
+        Phrase(left.chinese + right.chinese, left.english + right.english)
+    }
+
+    package static func += (left: inout Phrase, right: Phrase) {
+        left = left + right
+    }
+
     package func text(in language: ReportLanguage) -> String {
         switch language {
         case .chinese: chinese

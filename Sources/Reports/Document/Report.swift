@@ -7,29 +7,50 @@ package struct Report: Sendable {
     package let kind: ReportKind
     package let title: Phrase
     package let period: ReportPeriod
+    /// `nil` where kind and period say it all.
+    package let subject: ReportSubject?
     package let origin: ReportOrigin
     /// Key figures (要点), three to five.
     package let figures: [Figure]
     package let sections: [Section]
 
     package init(
-        kind: ReportKind, title: Phrase, period: ReportPeriod, origin: ReportOrigin, figures: [Figure] = [],
-        sections: [Section]
+        kind: ReportKind, title: Phrase, period: ReportPeriod, subject: ReportSubject? = nil, origin: ReportOrigin,
+        figures: [Figure] = [], sections: [Section]
     ) {
         self.kind = kind
         self.title = title
         self.period = period
+        self.subject = subject
         self.origin = origin
         self.figures = figures
         self.sections = sections
     }
 
-    /// File name without extension: `clearing-2023-01`.
-    package var name: String { "\(kind.rawValue)-\(period)" }
+    /// File name without extension: `clearing-2023-01`, `statement-2023-unit-3207005000017`.
+    package var name: String { "\(kind.rawValue)-\(period)" + (subject.map { "-\($0.id)" } ?? "") }
+
+    /// Period and subject, as the head says them.
+    var about: Phrase {
+        guard let subject else { return period.phrase }
+        return period.phrase + Phrase(" · ", ", ") + subject.label
+    }
 
     /// In the order they stand.
     package var tables: [Table] {
-        sections.compactMap { if case .table(let table) = $0 { table } else { nil } }
+        sections.flatMap { section -> [Table] in
+            switch section {
+            case .table(let table): [table]
+            case .records(let set): set.tables
+            case .chart, .notes, .signatures: []
+            }
+        }
+    }
+
+    /// What is shown as pages of records, if anything is.
+    var recordSet: RecordSet? {
+        for case .records(let set) in sections { return set }
+        return nil
     }
 }
 
@@ -109,6 +130,7 @@ package struct Figure: Hashable, Sendable {
 /// A part of a report.
 package enum Section: Sendable {
     case table(Table)
+    case records(RecordSet)
     case chart(Chart)
     case notes(Phrase, [Phrase])
     /// 签字栏: who signs, as 制表, 复核, 审核.

@@ -18,16 +18,21 @@ struct ReportList: Codable {
 
         let kind: String
         let period: String
+        /// `nil` where kind and period say it all.
+        let subject: String?
         let title: Words
         let run: Int64
         let finishedAt: String
         let rulesDigest: String
-        /// The first of the key figures, in words.
+        /// Whom the report is about, or the first of the key figures, in words.
         let figure: Words?
         var files: [String]
+
+        /// File names begin with it.
+        var stem: String { "\(kind)-\(period)" + (subject.map { "-\($0)" } ?? "") }
     }
 
-    /// By kind and period, one entry each.
+    /// By kind, period and subject, one entry each.
     private(set) var reports: [Entry] = []
 
     static let fileName = "index.json"
@@ -45,8 +50,8 @@ struct ReportList: Codable {
 
     /// Files of the report that lay there in other forms stay listed.
     mutating func add(_ report: Report, files: [String]) {
-        let old = reports.first { $0.kind == report.kind.rawValue && $0.period == "\(report.period)" }
-        reports.removeAll { $0.kind == report.kind.rawValue && $0.period == "\(report.period)" }
+        let old = reports.first { $0.stem == report.name }
+        reports.removeAll { $0.stem == report.name }
         let figure = report.figures.first.map { figure in
             func words(_ language: ReportLanguage) -> String {
                 "\(figure.label.text(in: language)) \(figure.value.shown(in: language, as: .money))"
@@ -55,11 +60,11 @@ struct ReportList: Codable {
         }
         reports.append(
             Entry(
-                kind: report.kind.rawValue, period: "\(report.period)", title: Entry.Words(report.title),
-                run: report.origin.run, finishedAt: "\(report.origin.finishedAt)",
-                rulesDigest: report.origin.rulesDigest, figure: figure,
+                kind: report.kind.rawValue, period: "\(report.period)", subject: report.subject?.id,
+                title: Entry.Words(report.title), run: report.origin.run, finishedAt: "\(report.origin.finishedAt)",
+                rulesDigest: report.origin.rulesDigest, figure: report.subject.map { Entry.Words($0.label) } ?? figure,
                 files: Set(files + (old?.files ?? [])).sorted()))
-        reports.sort { ($0.kind, $1.period) < ($1.kind, $0.period) }
+        reports.sort { ($0.kind, $1.period, $0.subject ?? "") < ($1.kind, $0.period, $1.subject ?? "") }
     }
 
     /// Forgets what has been moved away.

@@ -1,7 +1,7 @@
 /// Writes a report as one page that needs nothing else: no network, no script to be read. It comes out piece by piece.
 package struct HTMLWriter: Sendable {
-    private let language: ReportLanguage
-    private let templates: Templates
+    let language: ReportLanguage
+    let templates: Templates
 
     package init(_ language: ReportLanguage) throws(ReportError) {
         self.language = language
@@ -18,11 +18,11 @@ package struct HTMLWriter: Sendable {
                 "page-end",
                 [
                     "script": templates.script, "name": report.name, "digest": report.origin.rulesDigest,
-                    "rulesLabel": say(ReportWords.rules),
+                    "rulesLabel": say(ReportWords.rules), "isNotices": report.recordSet != nil,
                 ]))
     }
 
-    private func say(_ phrase: Phrase) -> String { phrase.text(in: language) }
+    func say(_ phrase: Phrase) -> String { phrase.text(in: language) }
 
     private func head(of report: Report) -> [String: Any] {
         let origin = report.origin
@@ -35,9 +35,10 @@ package struct HTMLWriter: Sendable {
         ]
         return [
             "language": language == .chinese ? "zh-CN" : "en", "title": say(report.title),
-            "period": say(report.period.phrase), "unit": say(ReportWords.unit), "style": templates.style,
+            "period": say(report.about), "unit": say(ReportWords.unit), "style": templates.style,
             "facts": facts, "hasFigures": !report.figures.isEmpty,
-            "isAcross": report.tables.contains(where: \.isWide),
+            "isBare": report.recordSet?.listed.isEmpty ?? false,
+            "isAcross": report.recordSet == nil && report.tables.contains(where: \.isWide),
             "isNotices": report.tables.contains { $0.layout != .rows },
             "figures": report.figures.map { figure in
                 [
@@ -59,6 +60,7 @@ package struct HTMLWriter: Sendable {
             case .rows: try write(table, of: report, to: put)
             case .notices(let notice): try write(table, as: notice, of: report, to: put)
             }
+        case .records(let set): try write(set, of: report, to: put)
         case .chart(let chart):
             let picture = ChartPicture(chart, language, id: "chart-\(number)")
             try put(templates.render("chart", picture.context))
@@ -71,7 +73,7 @@ package struct HTMLWriter: Sendable {
         }
     }
 
-    private func write(_ table: Table, of report: Report, to put: (String) throws -> Void) throws {
+    func write(_ table: Table, of report: Report, to put: (String) throws -> Void) throws {
         let columns = table.columns
         try put(
             templates.render(
@@ -139,7 +141,7 @@ package struct HTMLWriter: Sendable {
         }
     }
 
-    private func cell(_ cell: Cell, _ kind: ColumnKind) -> [String: String] {
+    func cell(_ cell: Cell, _ kind: ColumnKind) -> [String: String] {
         // Zeros step back, so that what is there stands out.
         ["text": cell.shown(in: language, as: kind), "class": style(of: kind) + (cell.isZero ? " z" : "")]
     }
@@ -150,7 +152,7 @@ package struct HTMLWriter: Sendable {
         cells[first]["text"] = text
     }
 
-    private func style(of kind: ColumnKind) -> String {
+    func style(of kind: ColumnKind) -> String {
         switch kind {
         case .count, .money, .rate: "n"
         case .identifier: "i"

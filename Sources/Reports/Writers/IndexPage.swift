@@ -76,9 +76,8 @@ struct IndexPage {
 
     /// What people read comes first, then the tables for other programs.
     private func files(of entry: ReportList.Entry) -> [[String: String]] {
-        let stem = "\(entry.kind)-\(entry.period)"
         let labelled = entry.files.map { name in
-            let rest = name.hasPrefix(stem) ? String(name.dropFirst(stem.count + 1)) : name
+            let rest = name.hasPrefix(entry.stem) ? String(name.dropFirst(entry.stem.count + 1)) : name
             return switch rest {
             case "html": (rank: 0, label: say(Phrase("网页", "Page")), name: name)
             case "xlsx": (rank: 1, label: "Excel", name: name)

@@ -12,7 +12,7 @@ struct Templates: Sendable {
             ("page-begin", PackageResources.page_begin_mustache), ("page-end", PackageResources.page_end_mustache),
             ("section", PackageResources.section_mustache), ("table-begin", PackageResources.table_begin_mustache),
             ("table-row", PackageResources.table_row_mustache), ("table-end", PackageResources.table_end_mustache),
-            ("notice", PackageResources.notice_mustache),
+            ("notice", PackageResources.notice_mustache), ("record", PackageResources.record_mustache),
         ]
         var templates: [String: MustacheTemplate] = [:]
         for (name, bytes) in sources {

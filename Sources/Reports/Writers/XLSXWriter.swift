@@ -13,7 +13,7 @@ package struct XLSXWriter: Sendable {
     /// - Parameter path: a temporary name, which who calls makes the file's own when this returns.
     package func write(_ report: Report, to path: String) throws {
         let book = try Workbook(
-            path, title: "\(say(report.title)) \(say(report.period.phrase))",
+            path, title: "\(say(report.title)) \(say(report.about))",
             createdAt: report.origin.finishedAt.unixSeconds)
         for table in report.tables {
             try TableSheet(table, of: report, language, try book.addSheet(say(table.title))).write()
@@ -67,7 +67,7 @@ private struct TableSheet {
             try sheet.setWidth(ofColumn: index, width(of: column))
         }
         try sheet.setHeight(ofRow: 0, points: 26)
-        try sheet.write("\(say(report.title))　\(say(table.title))　\(say(report.period.phrase))", 0, 0, .title)
+        try sheet.write("\(say(report.title))　\(say(table.title))　\(say(report.about))", 0, 0, .title)
         let facts = [
             origin.office, "\(say(ReportWords.run)) \(origin.run)（\(say(origin.instance))）", "\(origin.finishedAt)",
             "\(say(ReportWords.rules)) \(origin.rulesDigest.prefix(12))", say(ReportWords.unit),

@@ -10,10 +10,12 @@ struct PersonalStatement: ParsableCommand {
         abstract: "State a person's account and settlements of a year (个人账户对账单).",
         discussion: """
             Every movement of the account in that year of the books and every settlement of that benefit year, with what \
-            stands after each; it is made for the person and names them. Writes nothing in the database.
+            stands after each. Writes nothing in the database. Number and names are masked; --unmasked gives them in full to \
+            a member of the database role settle_personal.
 
             Exits 0 with a statement that ties with the ledger. Exits 4 without one if the lines do not come to what the \
-            ledger keeps, 65 if the person is unknown or has nothing in the year, 75 if nothing is settled yet.
+            ledger keeps, 65 if the person is unknown or has nothing in the year, or if the database role may not see names, \
+            75 if nothing is settled yet.
             """)
 
     @OptionGroup var database: DatabaseOptions
@@ -34,6 +36,9 @@ struct PersonalStatement: ParsableCommand {
     @Option(help: "Directory for account.csv, settlements.csv and family.csv; made if it is not there.")
     var out: String?
 
+    @Flag(help: "Give number and names in full; for members of the database role settle_personal.")
+    var unmasked = false
+
     func validate() throws {
         guard (1...9999).contains(year) else { throw ValidationError("--year takes 1 to 9999") }
         let today = Clock.machine.today
@@ -49,7 +54,9 @@ struct PersonalStatement: ParsableCommand {
         let rules = try rules.load()
         var connection = try Connection(database.settings)
         do {
-            try give(try AccountStatement.ask(&connection, rules: rules, person: person, year: year))
+            let statement = try AccountStatement.ask(
+                &connection, rules: rules, person: person, year: year, naming: unmasked ? .full : .masked)
+            try give(statement)
         } catch let error as StatementError {
             Console.complain(lang.text(error))
             throw error.exitCode

@@ -10,12 +10,16 @@ struct WriteReport: ParsableCommand {
         abstract: "Write a report to read, print, sign or reckon with (报表).",
         discussion: """
             reconciliation (日对账) takes --date; crediting (个人账户计入月报) and clearing (月结算, with the payment notices) take \
-            --month; watch (基金运行监测) takes --year or --month; annual (年度结算) the --year of a closed year. Made of completed \
+            --month; watch (基金运行监测) takes --year or --month; annual (年度结算) the --year of a closed year; statement \
+            (个人账户对账单) takes --year and --person, or --unit for everybody enrolled with it (emp_no). Made of completed \
             runs only; each total is compared with the figure it must equal, and a report that does not tie is not \
             written. index.html in the directory lists what lies there.
 
-            Exits 0 with the files written, 4 if a total is not what it must equal, 65 if the report is another month's, 75 \
-            if the run is not done yet.
+            Names and numbers of persons are masked. --unmasked gives them in full in statements, to a member of the \
+            database role settle_personal.
+
+            Exits 0 with the files written, 4 if a total is not what it must equal, 65 if the report is another month's, the \
+            person or unit is unknown, or the database role may not see names, 75 if the run is not done yet.
             """)
 
     @Argument(help: "Which: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -32,6 +36,15 @@ struct WriteReport: ParsableCommand {
 
     @Option(help: ArgumentHelp("Year to report, as 2023.", valueName: "year"))
     var year: Int?
+
+    @Option(help: "Person to state, the psn_no.")
+    var person: String?
+
+    @Option(help: "Unit whose people to state, the emp_no.")
+    var unit: String?
+
+    @Flag(help: "Give names and numbers in full; for members of the database role settle_personal.")
+    var unmasked = false
 
     @Option(help: "Forms, with commas between: html, xlsx, csv (for people), data (CSV for programs).")
     var format = ReportFormats.usual
@@ -51,9 +64,13 @@ struct WriteReport: ParsableCommand {
         case clearing
         case watch
         case annual
+        case statement
     }
 
     func validate() throws {
+        guard kind == .statement || person == nil && unit == nil && !unmasked else {
+            throw ValidationError("--person, --unit and --unmasked go with statement; \(kind.rawValue) names nobody")
+        }
         switch kind {
         case .reconciliation:
             guard date != nil, month == nil, year == nil else {
@@ -72,15 +89,24 @@ struct WriteReport: ParsableCommand {
             guard let year, 1...9998 ~= year, date == nil, month == nil else {
                 throw ValidationError("annual takes --year, as 2023")
             }
+        case .statement:
+            guard let year, 1...9998 ~= year, date == nil, month == nil, (person == nil) != (unit == nil) else {
+                throw ValidationError("statement takes --year, as 2023, and either --person or --unit")
+            }
         }
     }
 
     func run() throws {
         let office = OfficeReports(
             settings: database.settings, rules: try rules.load(), office: office ?? environment("SETTLE_OFFICE"))
-        let paths = try office.write(
-            try reports(office), to: out, language: lang.reportLanguage, as: format.formats)
-        Console.print(paths.joined(separator: "\n"))
+        do {
+            let paths = try office.write(
+                try reports(office), to: out, language: lang.reportLanguage, as: format.formats)
+            Console.print(paths.joined(separator: "\n"))
+        } catch let error as StatementError {
+            Console.complain(lang.text(error))
+            throw error.exitCode
+        }
     }
 
     private func reports(_ office: OfficeReports) throws -> [Report] {
@@ -92,13 +118,20 @@ struct WriteReport: ParsableCommand {
         case (.watch, _, nil): try office.watch(year: try year ?? unnamed())
         case (.reconciliation, nil, _), (.crediting, _, nil), (.clearing, _, nil): try unnamed()
         case (.annual, _, _): try office.annual(try year ?? unnamed())
+        case (.statement, _, _): try statements(office, year: try year ?? unnamed())
         }
+    }
+
+    private func statements(_ office: OfficeReports, year: Int) throws -> [Report] {
+        let naming: PersonNaming = unmasked ? .full : .masked
+        if let unit { return try office.statements(unit: unit, year: year, naming: naming) }
+        return try office.statement(person: try person ?? unnamed(), year: year, naming: naming)
     }
 }
 
 /// What validation refuses before.
 private func unnamed<Period>() throws -> Period {
-    throw ValidationError("name the period: --date, --month or --year")
+    throw ValidationError("name the period, and for a statement the person or the unit")
 }
 
 /// Forms of a report, as `html,xlsx`.
@@ -121,13 +154,4 @@ struct ReportFormats: ExpressibleByArgument {
     }
 
     var defaultValueDescription: String { formats.map(\.rawValue).joined(separator: ",") }
-}
-
-extension ExplainLanguage {
-    fileprivate var reportLanguage: ReportLanguage {
-        switch self {
-        case .chinese: .chinese
-        case .english: .english
-        }
-    }
 }

@@ -7,18 +7,11 @@ import Settlement
 // What codes are called in an explanation.
 
 extension ExplainLanguage {
-    func name(_ category: InsuredCategory) -> String { self(category.phrase.chinese, category.phrase.english) }
+    func name(_ category: InsuredCategory) -> String { self(category.phrase) }
 
-    func name(_ level: InstitutionLevel) -> String { self(level.phrase.chinese, level.phrase.english) }
+    func name(_ level: InstitutionLevel) -> String { self(level.phrase) }
 
-    func name(_ standing: Standing) -> String {
-        switch standing {
-        case .enrolled(let category): name(category)
-        case .unknownStatus: self("参保登记中的人员类别无法识别", "enrolled with a person type that the rules do not know")
-        case .notEnrolled: self("未参保", "not enrolled")
-        case .dead: self("已死亡", "dead")
-        }
-    }
+    func name(_ standing: Standing) -> String { self(standing.phrase) }
 
     func name(_ refusal: Refusal) -> String { refusal.englishTitle }
 

@@ -39,17 +39,17 @@ struct StatementFiles {
         func edge(_ label: String, _ balance: Fen) -> [String] {
             ["", "", "", "", "", label, "", "", "", "\(balance)", "", "", ""]
         }
-        table.add(edge(say.name(.opening), account.sums[.opening]))
+        table.add(edge(say(AccountYearColumn.opening.phrase), account.sums[.opening]))
         for movement in account.movements {
             let entry = movement.entry
             table.add([
                 "\(entry.instance.businessDate)", "\(entry.postingMonth)", "\(entry.effectiveOn)",
-                "\(entry.coveredMonth)", "\(entry.kind.rawValue)", say.name(entry), say.purpose(of: movement),
+                "\(entry.coveredMonth)", "\(entry.kind.rawValue)", say(entry.phrase), say(movement.phrase),
                 "\(entry.source)", "\(entry.amount)", "\(movement.balance)",
                 movement.isPriorYear ? say("是", "yes") : "", entry.article, "\(entry.run)",
             ])
         }
-        table.add(edge(say.name(.closing), account.sums[.closing]))
+        table.add(edge(say(AccountYearColumn.closing.phrase), account.sums[.closing]))
         return table.text
     }
 
@@ -67,14 +67,14 @@ struct StatementFiles {
         for settlement in statement.pooling.settlements {
             table.add([
                 "\(settlement.id)", "\(settlement.time)", settlement.institution,
-                settlement.level.map(say.shortName) ?? "", settlement.original?.description ?? "",
+                settlement.level.map { say($0.shortPhrase) } ?? "", settlement.original?.description ?? "",
                 "\(settlement.total)", "\(settlement.eligible)", "\(settlement.deductible)",
                 settlement.verdict == .settled ? settlement.rate.ratio : "", "\(settlement.poolPayment)",
                 "\(settlement.accountPayment)",
                 "\(settlement.familyAccountPayment)", "\(settlement.cashPayment)", "\(settlement.sums.deductible)",
                 settlement.left.deductible?.left.description ?? "", "\(settlement.sums.poolPayment)",
-                settlement.left.ceiling?.left.description ?? "", say.reason(of: settlement) ?? "",
-                say.remedy(of: settlement) ?? "", settlement.article, "\(settlement.run)",
+                settlement.left.ceiling?.left.description ?? "", settlement.reason.map { say($0) } ?? "",
+                settlement.remedy.map { say($0) } ?? "", settlement.article, "\(settlement.run)",
             ])
         }
         return table.text
@@ -88,7 +88,7 @@ struct StatementFiles {
         ])
         for payment in statement.familyPayments {
             table.add([
-                "\(payment.settlement)", "\(payment.time)", payment.patient ?? "", say.name(relation: payment.relation),
+                "\(payment.settlement)", "\(payment.time)", payment.patient ?? "", say(payment.relationPhrase),
                 payment.institution, payment.original?.description ?? "", "\(payment.amount)",
             ])
         }

@@ -41,7 +41,7 @@ private struct Document: Encodable {
 }
 
 private struct Person: Encodable {
-    let number: String
+    let number: String?
     let name: String?
     let district: String?
     /// A category, or `not_enrolled`, `dead`, `unknown_status`.
@@ -215,8 +215,8 @@ private struct Pooling: Encodable {
             time = "\(settlement.time)"
             institution = settlement.institution
             verdict = settlement.verdict.name
-            reason = say.reason(of: settlement)
-            remedy = say.remedy(of: settlement)
+            reason = settlement.reason.map { say($0) }
+            remedy = settlement.remedy.map { say($0) }
             level = settlement.level?.rawValue
             category = settlement.category?.rawValue
             originalID = settlement.original?.description

@@ -1,5 +1,6 @@
 import Jobs
 import Money
+import Reports
 import Settlement
 
 extension StatementText {
@@ -39,16 +40,18 @@ extension StatementText {
 
     private func title(_ settlement: StatementSettlement) -> String {
         let refund = settlement.original.map { say("（退费，原结算 \($0)）", " (refund of \($0))") } ?? ""
-        let level = settlement.level.map { say("，\(say.shortName($0))", ", \(say.shortName($0))") } ?? ""
+        let level = settlement.level.map { say("，", ", ") + say($0.shortPhrase) } ?? ""
         return "\(settlement.time.toTheMinute)  \(settlement.id)\(refund)  \(settlement.institution)\(level)"
     }
 
     private func notes(_ settlement: StatementSettlement) -> [String] {
-        if let remedy = say.remedy(of: settlement), let reason = say.reason(of: settlement) {
-            return [say("未受理：\(reason)。处理：\(remedy)", "refused: \(reason). What to do: \(remedy)")]
-        }
-        if let reason = say.reason(of: settlement) { return [reason] }
-        return [standing(settlement.sums, settlement.left)]
+        guard let reason = settlement.reason else { return [standing(settlement.sums, settlement.left)] }
+        guard let remedy = settlement.remedy else { return [say(reason)] }
+        return [
+            say(
+                "未受理：\(reason.chinese)。处理：\(remedy.chinese)",
+                "refused: \(reason.english). What to do: \(remedy.english)")
+        ]
     }
 
     private func standing(_ sums: PoolingSums, _ left: PoolingLeft) -> String {

@@ -25,10 +25,11 @@ struct StatementText {
 
     private func addHead(to page: inout ExplainPage) {
         let holder = statement.holder
-        page.field(say("人员编号", "Number"), holder.number)
+        let missing = say("人员信息未到", "the person's data has not arrived")
+        page.field(say("人员编号", "Number"), holder.number ?? missing)
         if let name = holder.name { page.field(say("姓名", "Name"), name) }
-        page.field(say("统筹区", "District"), holder.district ?? say("人员信息未到", "the person's data has not arrived"))
-        let standing = holder.standing.map(say.name) ?? say("该月没有规则", "no rule covers the month")
+        page.field(say("统筹区", "District"), holder.district ?? missing)
+        let standing = holder.standing.map { say($0.phrase) } ?? say("该月没有规则", "no rule covers the month")
         page.field(
             say("类别", "Category"), say("\(standing)（\(holder.standingMonth)）", "\(standing) (\(holder.standingMonth))"))
         switch statement.books {
@@ -57,7 +58,7 @@ struct StatementText {
         func add(_ movement: StatementMovement) {
             let entry = movement.entry
             lines.add(
-                "\(entry.instance.businessDate)", say.name(entry), say.purpose(of: movement), entry.amount.grouped,
+                "\(entry.instance.businessDate)", say(entry.phrase), say(movement.phrase), entry.amount.grouped,
                 movement.balance.grouped)
         }
         let opening =
@@ -84,7 +85,7 @@ struct StatementText {
             "", say("逐笔合计", "of the lines"), account.ledger == nil ? "" : say("年度账", "of the books"))
         for column in AccountYearColumn.allCases {
             let name =
-                column == .closing && !statement.books.isClosed ? say("余额", "Balance") : say.name(column)
+                column == .closing && !statement.books.isClosed ? say("余额", "Balance") : say(column.phrase)
             table.add(name, account.sums[column].grouped, account.ledger?.sums[column].grouped ?? "")
         }
         page.lines(say("本年合计（元）", "Sums of the year (yuan)"))
@@ -108,7 +109,7 @@ struct StatementText {
         lines.add(
             say("时间", "Time"), say("就医人", "Patient"), say("机构和结算", "Institution, settlement"), say("金额", "Amount"))
         for payment in payments {
-            let relation = say.name(relation: payment.relation)
+            let relation = say(payment.relationPhrase)
             let patient = payment.patient.map { say("\($0)（\(relation)）", "\($0) (\(relation))") } ?? relation
             let original = payment.original.map { say("（退 \($0)）", " (refund of \($0))") } ?? ""
             lines.add(
