@@ -1,5 +1,5 @@
 /// Where the bytes of a file come from, in blocks of any size.
-package protocol ByteSource: ~Copyable {
+package protocol ByteSource {
     /// Writes the next bytes to the front of `places` in `block`. Returns how many; zero only when there are no more.
     mutating func read(into block: inout [UInt8], at places: Range<Int>) throws -> Int
 }

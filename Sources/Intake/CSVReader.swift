@@ -3,7 +3,7 @@
 ///
 /// One block of bytes is held, whatever the size of the file; a row is a list of places in it. Nothing is allocated
 /// for a row.
-struct CSVReader<Source: ByteSource & ~Copyable>: ~Copyable {
+struct CSVReader: ~Copyable {
     enum Row: Equatable {
         /// ``CSVReader/row`` has its fields.
         case row
@@ -20,7 +20,8 @@ struct CSVReader<Source: ByteSource & ~Copyable>: ~Copyable {
     private(set) var row = RowScan()
     /// The physical line on which the current row begins, from 1.
     private(set) var line = 0
-    private var source: Source
+    // Asked once a block, so that what is done for every row need not know its type.
+    private var source: any ByteSource
     private var nextLine = 1
     /// What is not read yet lies from here...
     private var start = 0
@@ -29,7 +30,7 @@ struct CSVReader<Source: ByteSource & ~Copyable>: ~Copyable {
     private var isSourceAtEnd = false
 
     /// `blockSize` is raised to what the longest row needs.
-    init(_ source: consuming Source, blockSize: Int = 256 * 1024) {
+    init(_ source: some ByteSource, blockSize: Int = 256 * 1024) {
         self.source = source
         block = [UInt8](repeating: ASCII.lineFeed, count: max(blockSize, 2 * Self.longestRow) + 1)
     }

@@ -1,7 +1,7 @@
 /// One typed cell of a row. What ``number`` counts is said by the column's ``CellKind``.
 package struct Cell: Hashable, Sendable {
     package let number: Int64
-    /// Where the bytes stand in the reader's block.
+    // Where the bytes stand in the reader's block.
     let start: Int
     let end: Int
 
@@ -9,4 +9,7 @@ package struct Cell: Hashable, Sendable {
 
     /// False if the cell was empty, or the file has no such column.
     package var isReported: Bool { start < end }
+
+    /// Where its bytes stand among those of ``IntakeReader/withRow(_:)``.
+    package var place: Range<Int> { start..<end }
 }

@@ -6,17 +6,18 @@
 ///     }
 ///
 /// A row with a problem is reported and passed over, so that one reading finds all problems up to the limit.
-package struct IntakeReader<Source: ByteSource & ~Copyable>: ~Copyable {
+package struct IntakeReader: ~Copyable {
     package let file: IntakeFile
     /// The cells of the current row, in the order of the contract's columns.
     package private(set) var cells: [Cell]
     /// The physical line on which the current row begins, from 1.
     package var line: Int { csv.line }
 
-    private var csv: CSVReader<Source>
+    private var csv: CSVReader
     /// What stands in each field of a row; empty if the header was refused.
     private var plan: [Place] = []
     private let rules: [RulePlan]
+    private var memo = PersonMemo()
 
     private struct Place {
         let column: Int
@@ -26,7 +27,7 @@ package struct IntakeReader<Source: ByteSource & ~Copyable>: ~Copyable {
 
     /// Reads the header and reports what is wrong with it; then ``next(reporting:)`` finds no rows.
     package init(
-        _ file: IntakeFile, from source: consuming Source, reporting problems: inout IntakeProblems,
+        _ file: IntakeFile, from source: some ByteSource, reporting problems: inout IntakeProblems,
         blockSize: Int = 256 * 1024
     ) throws {
         self.file = file
@@ -59,6 +60,13 @@ package struct IntakeReader<Source: ByteSource & ~Copyable>: ~Copyable {
         of column: Int, _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try body(csv.block.span.extracting(cells[column].start..<cells[column].end))
+    }
+
+    /// Lends the cells of the current row and the bytes in which their texts stand, see ``Cell/place``.
+    package func withRow<Failure: Error>(
+        _ body: (_ cells: [Cell], _ bytes: Span<UInt8>) throws(Failure) -> Void
+    ) throws(Failure) {
+        try body(cells, csv.block.span)
     }
 
     private mutating func readHeader(reporting problems: inout IntakeProblems) {
@@ -96,15 +104,20 @@ package struct IntakeReader<Source: ByteSource & ~Copyable>: ~Copyable {
             problems.add(IntakeProblem(file: file.name, line: line, fault))
             return false
         }
-        // The bytes are lent from this reader, so the cells are taken out of it while they are written.
+        // The bytes are lent from this reader, so what is written is taken out of it meanwhile.
         var cells: [Cell] = []
+        var memo = PersonMemo()
         swap(&cells, &self.cells)
-        let isGood = read(into: &cells, reporting: &problems)
+        swap(&memo, &self.memo)
+        let isGood = read(into: &cells, &memo, reporting: &problems)
         swap(&cells, &self.cells)
+        swap(&memo, &self.memo)
         return isGood && keepsRules(reporting: &problems)
     }
 
-    private func read(into cells: inout [Cell], reporting problems: inout IntakeProblems) -> Bool {
+    private func read(
+        into cells: inout [Cell], _ memo: inout PersonMemo, reporting problems: inout IntakeProblems
+    ) -> Bool {
         var isGood = true
         let bytes = csv.block.span
         let isPlain = csv.row.isPlain
@@ -122,8 +135,14 @@ package struct IntakeReader<Source: ByteSource & ~Copyable>: ~Copyable {
             let text = bytes.extracting(field.start..<field.end)
             do {
                 if !isPlain { try checkEncoding(text) }
-                cells[place.column] = Cell(
-                    number: try readCell(text, as: place.kind), start: field.start, end: field.end)
+                let number: Int64
+                if place.kind == .person, let key = memo.key(of: text) {
+                    number = key
+                } else {
+                    number = try readCell(text, as: place.kind)
+                    if place.kind == .person { memo.remember(number, of: text) }
+                }
+                cells[place.column] = Cell(number: number, start: field.start, end: field.end)
             } catch {
                 report(error, at: place.column, text, to: &problems)
                 isGood = false

@@ -20,6 +20,7 @@ package struct CopyBuffer: Sendable {
     /// Where values of other types encode themselves before they are stored.
     private var scratch: [UInt8] = []
     private var fieldsLeft = 0
+    private var lastRowStart = 0
     private(set) var columns = 0
     package private(set) var rowCount = 0
     private var firstFault: CopyFault?
@@ -35,6 +36,7 @@ package struct CopyBuffer: Sendable {
         if fieldsLeft != 0 || columns != self.columns { checkBreak(columns) }
         rowCount += 1
         fieldsLeft = columns
+        lastRowStart = byteCount
         store(Int16(truncatingIfNeeded: columns))
     }
 
@@ -96,6 +98,27 @@ package struct CopyBuffer: Sendable {
         scratch.removeAll(keepingCapacity: true)
         value.append(to: &scratch)
         append(bytes: scratch)
+    }
+
+    /// The row begun last, when all its fields are appended: rows can be sent one by one and in another order with
+    /// ``CopyWriter/append(row:of:)``, as long as the buffer is not emptied.
+    package var lastRow: RowPlace {
+        RowPlace(start: UInt32(lastRowStart), length: UInt32(byteCount - lastRowStart))
+    }
+
+    /// Where a row stands in its buffer.
+    package struct RowPlace: Sendable {
+        package let start: UInt32
+        package let length: UInt32
+    }
+
+    /// Appends a row of another buffer with as many columns.
+    mutating func append(_ place: RowPlace, of rows: CopyBuffer) {
+        if fieldsLeft != 0 || rows.columns != columns { checkBreak(rows.columns) }
+        rowCount += 1
+        let range = Int(place.start)..<Int(place.start) + Int(place.length)
+        // Slicing checks that the place lies within the rows; the bytes are only read, and only within the closure.
+        unsafe rows.withBytes { bytes in unsafe store(UnsafeRawBufferPointer(rebasing: bytes[range])) }
     }
 
     package mutating func removeAll() {

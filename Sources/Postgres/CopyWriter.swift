@@ -63,6 +63,21 @@ package struct CopyWriter: ~Copyable {
         sentRows += rows.rowCount
     }
 
+    /// Appends a row of a buffer that was filled elsewhere, ``CopyBuffer/lastRow`` when it was the last.
+    package mutating func append(row: CopyBuffer.RowPlace, of rows: borrowing CopyBuffer) throws(DatabaseError) {
+        if buffer.byteCount >= CopyWriter.flushSize {
+            try checkRows()
+            try flush()
+        }
+        if let fault = rows.fault { throw .copyRows(statement, fault) }
+        buffer.append(row, of: rows)
+        if rows.columns != columns || buffer.hasFault { try checkAnnounced(rows.columns) }
+    }
+
+    /// Whether the server is still busy with what it was sent, so that sending more would make the program wait. Who has
+    /// other work to do does that first.
+    package var wouldWait: Bool { !session.canSend }
+
     private static let flushSize = 64 * 1024
 
     /// Sends what is left and the trailer.

@@ -255,6 +255,15 @@ extension Session {
 
     private static let sliceSize = 64 * 1024
 
+    /// Whether the socket takes more at once. A connection that is lost does too: sending finds out.
+    var canSend: Bool {
+        let socket = unsafe PQsocket(handle)
+        guard socket >= 0 else { return true }
+        var state = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
+        // One entry, which outlives the call; zero milliseconds is not waiting.
+        return unsafe poll(&state, 1, 0) != 0
+    }
+
     /// Ends COPY FROM STDIN; with an error text the server rolls it back.
     func endCopy(error: String?) -> Bool {
         unsafe PQputCopyEnd(handle, error) == 1

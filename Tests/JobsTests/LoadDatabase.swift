@@ -77,19 +77,21 @@ struct LoadDatabase: Sendable {
     /// Writes the files, by name, into a new directory and loads it.
     @discardableResult
     func load(
-        _ files: [String: String], limit: Int = 100, commitFault: CommitFault? = nil,
+        _ files: [String: String], limit: Int = 100, window: LoadWindow = LoadWindow(), commitFault: CommitFault? = nil,
         progress: @escaping (LoadProgress) -> Void = { _ in }
     ) throws -> LoadResult {
         let loader = Loader(
             settings: loaderSettings(commitFault), clock: Clock { 1_700_000_000 }, programVersion: "test",
-            problemLimit: limit, progress: progress)
+            problemLimit: limit, window: window, progress: progress)
         return try loader.load(directory: try directory(files))
     }
 
     /// The text of the refusal. That nothing of the delivery is in the database is expected besides.
-    func refusal(of files: [String: String], limit: Int = 100) throws -> String {
+    func refusal(
+        of files: [String: String], limit: Int = 100, window: LoadWindow = LoadWindow()
+    ) throws -> String {
         let before = try contents()
-        let error = #expect(throws: LoadError.self) { try load(files, limit: limit) }
+        let error = #expect(throws: LoadError.self) { try load(files, limit: limit, window: window) }
         #expect(error?.exitCode == .refused)
         #expect(try contents() == before)
         return error.map { "\($0)" } ?? ""

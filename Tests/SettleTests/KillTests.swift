@@ -70,6 +70,41 @@ import Testing
         #expect(found.count == quiet.count)
     }
 
+    /// It is killed in the middle of its files: a lock of the test's holds it where the settlements would go.
+    @Test func `that loads and is killed leaves nothing of its delivery; the next one loads all of it`() throws {
+        #expect(try Settle.migrate().code == 0)
+        #expect(
+            try Settle.run("generate --out city --people 300 --from 2023-01 --to 2023-02 --seed 3").code == 0)
+        try Settle.holding("intake.settlement") {
+            let load = try Settle.start("load city")
+            try waitForWaiter()
+            load.send(SIGKILL)
+            #expect(try load.wait().code == -SIGKILL)
+        }
+        let counts: SQLText = """
+            SELECT concat_ws(' ', (SELECT count(*) FROM intake.batch), (SELECT count(*) FROM intake.person),
+                (SELECT count(*) > 0 FROM intake.contribution), (SELECT count(*) > 0 FROM intake.settlement))
+            """
+        #expect(try Settle.rows(counts) == ["0 0 f f"])
+        let load = try Settle.run("load city")
+        #expect(load.code == 0)
+        #expect(load.output.contains("batch 1 loaded from city"), "\(load.output)")
+        #expect(try Settle.rows(counts) == ["1 300 t t"])
+    }
+
+    private func waitForWaiter() throws {
+        for _ in 0..<10_000 {
+            let waiting = try Settle.rows(
+                """
+                SELECT count(*)::text FROM pg_locks WHERE NOT granted
+                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """)
+            if waiting != ["0"] { return }
+            usleep(1000)
+        }
+        Issue.record("nobody came to the lock")
+    }
+
     private func forgetRun() throws {
         for sql in [
             "DELETE FROM ledger.voucher_line", "DELETE FROM ledger.voucher", "DELETE FROM ledger.period",

@@ -53,6 +53,16 @@ struct Settle: Sendable {
         return try connection.rows(Statement("look", sql)) { row throws(DatabaseError) in try row[0, as: String.self] }
     }
 
+    /// Keeps everyone else away from a table meanwhile.
+    static func holding(_ table: SQLText, _ body: () throws -> Void) throws {
+        let settle = try #require(current)
+        var connection = try Connection(ConnectionSettings(try #require(settle.database)))
+        try connection.transaction("hold table") { connection in
+            try connection.execute(Statement("hold table", "LOCK TABLE \(table) IN ACCESS EXCLUSIVE MODE"))
+            try body()
+        }
+    }
+
     static func write(_ text: String, to name: String) throws {
         let path = "\(try #require(current).folder)/\(name)"
         let directory = URL(filePath: path).deletingLastPathComponent().path

@@ -9,14 +9,12 @@ extension FileLoad {
         _ connection: inout Connection, reporting problems: inout IntakeProblems
     ) throws -> Outcome {
         try connection.execute(StagedSQL.makeStage(table))
-        let reading = try read(reporting: &problems) { chunk in
-            try connection.copyIn(StagedSQL.copy(table), columns: table.columns.count + 1) { writer in
-                try chunk.send(batch: nil, to: &writer)
-            }
-        }
+        let reading = try copy(
+            StagedSQL.copy(table), first: .line, ensuring: false, watchesRepeats: table.isEvent, to: &connection,
+            reporting: &problems)
         try connection.execute(StagedSQL.analyzeStage(table))
         var file = LoadResult.File(name: table.file.name)
-        file.unchanged = try removeRepeats(&connection, reporting: &problems)
+        if reading.mayRepeatID { file.unchanged = try removeRepeats(&connection, reporting: &problems) }
         try connection.execute(StagedSQL.findKnown(table))
         try connection.execute(StagedSQL.analyzeKnown(table))
         try findRefused(&connection, reporting: &problems)

@@ -15,6 +15,7 @@ struct FileLoad {
     let table: StoredTable
     let path: String
     let batch: Int64
+    let window: LoadWindow
     let progress: (LoadProgress) -> Void
 
     /// Checks and writes the rows. If there are problems, those of this file or of one before it, what is written is
@@ -32,43 +33,54 @@ struct FileLoad {
         return outcome
     }
 
+    /// What is known of a file when all its rows are copied.
     struct Reading {
-        var rowCount = 0
+        let rowCount: Int
         /// The partitions that the rows belong to, see ``StoredTable/Partitioning``.
-        var partitions: Set<Int32> = []
-        var latestFact: CivilDate?
-        var digest = ""
+        let partitions: Set<Int32>
+        let latestFact: CivilDate?
+        let digest: String
+        /// Whether two rows may have the same id; if not, no two have.
+        let mayRepeatID: Bool
     }
 
-    /// Reads the file from its beginning and hands its good rows on, a chunk at a time.
-    func read(
-        reporting problems: inout IntakeProblems, _ send: (inout RowChunk) throws -> Void
+    /// Reads the file from its beginning and copies its good rows, a window at a time: while the server takes one, the
+    /// next is filled.
+    ///
+    /// - Parameter ensuring: whether the partitions of a window are made before it is sent.
+    func copy(
+        _ statement: Statement, first: RowWindow.First, ensuring: Bool, watchesRepeats: Bool,
+        to connection: inout Connection, reporting problems: inout IntakeProblems
     ) throws -> Reading {
-        var reading = Reading()
-        var chunk = RowChunk(for: table)
-        let delivered = try DeliveredFile(table.file, at: path, progress: progress)
-        var reader = try IntakeReader(table.file, from: delivered.blocks, reporting: &problems)
-        var latest = Int64.min
-        while try reader.next(reporting: &problems) {
-            reading.rowCount += 1
-            if let dated = table.dated { latest = max(latest, reader.cells[dated.source].number) }
-            chunk.append(reader)
-            if chunk.isFull { try hand(&chunk) }
+        var rows = try FileRows(
+            of: table, at: path, watchesRepeats: watchesRepeats, reporting: &problems, progress: progress)
+        var filling = RowWindow(for: table, first: first, size: window)
+        var sending = RowWindow(for: table, first: first, size: window)
+        var partitions: Set<Int32> = []
+        while try rows.fill(&filling, upTo: .max, reporting: &problems) {}
+        while !filling.isEmpty {
+            swap(&filling, &sending)
+            let fresh = Set(sending.partitions).subtracting(partitions)
+            if ensuring { try ensure(fresh, &connection) }
+            partitions.formUnion(fresh)
+            sending.arrange()
+            try connection.copyIn(statement, columns: sending.columnCount) { writer in
+                repeat {
+                    while writer.wouldWait,
+                        try rows.fill(&filling, upTo: FileLoad.rowsBetweenLooks, reporting: &problems)
+                    {}
+                } while try sending.send(to: &writer)
+            }
+            sending.removeAll()
+            while try rows.fill(&filling, upTo: .max, reporting: &problems) {}
         }
-        if !chunk.isEmpty { try hand(&chunk) }
-        func hand(_ chunk: inout RowChunk) throws {
-            reading.partitions.formUnion(chunk.partitions)
-            try send(&chunk)
-            chunk.removeAll()
-        }
-        reading.digest = delivered.digest
-        if let dated = table.dated, reading.rowCount > 0 {
-            reading.latestFact =
-                dated.form == .timestamp
-                ? CivilTime(secondNumber: latest).date : CivilDate(dayNumber: Int32(truncatingIfNeeded: latest))
-        }
-        return reading
+        return Reading(
+            rowCount: rows.rowCount, partitions: partitions, latestFact: rows.latestFact, digest: rows.digest,
+            mayRepeatID: rows.mayRepeatID)
     }
+
+    /// Few enough to be read before the server has used up what it was sent, some 100 KB.
+    private static let rowsBetweenLooks = 128
 
     /// Makes the partitions that are not there yet.
     func ensure(_ partitions: Set<Int32>, _ connection: inout Connection) throws(DatabaseError) {

@@ -9,17 +9,21 @@ package struct Loader {
     private let clock: Clock
     private let programVersion: String
     private let problemLimit: Int
+    private let window: LoadWindow
     private let progress: (LoadProgress) -> Void
 
-    /// - Parameter problemLimit: how many problems are looked for before a delivery is refused.
+    /// - Parameters:
+    ///   - problemLimit: how many problems are looked for before a delivery is refused.
+    ///   - window: how much of a file is held and sent together.
     package init(
         settings: ConnectionSettings, clock: Clock, programVersion: String, problemLimit: Int = 100,
-        progress: @escaping (LoadProgress) -> Void = { _ in }
+        window: LoadWindow = LoadWindow(), progress: @escaping (LoadProgress) -> Void = { _ in }
     ) {
         self.settings = settings
         self.clock = clock
         self.programVersion = programVersion
         self.problemLimit = problemLimit
+        self.window = window
         self.progress = progress
     }
 
@@ -55,7 +59,8 @@ package struct Loader {
         var outcomes: [FileLoad.Outcome] = []
         for file in delivery.files where !problems.isFull {
             let load = FileLoad(
-                table: StoredTable(file), path: delivery.path(of: file), batch: number, progress: progress)
+                table: StoredTable(file), path: delivery.path(of: file), batch: number, window: window,
+                progress: progress)
             outcomes.append(try load.run(&connection, reporting: &problems))
         }
         guard problems.isEmpty else { throw LoadError.refused(problems) }
