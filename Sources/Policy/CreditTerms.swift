@@ -1,8 +1,9 @@
 package import Money
 
 /// The rules by which one covered month is credited to personal accounts: 二（三） and 二（四） as they stand on its first
-/// day. Computed once per month; a fold over people looks nothing up.
-package struct CreditTerms: Hashable, Sendable {
+/// day. Computed once per month; a fold over people looks nothing up. A reference: every month of every person points to the
+/// same figures and citations, which a value would copy for each.
+package final class CreditTerms: Sendable {
     package let month: Month
     /// 单位缴费费率, to the pooling fund.
     package let employerRate: Rate
@@ -23,6 +24,55 @@ package struct CreditTerms: Hashable, Sendable {
     package let categoryChange: CategoryChange
     package let categories: PersonCategoryTable
     package let citations: CreditCitations
+
+    init(
+        month: Month, employerRate: Rate, ownRate: Rate, flexibleRate: Rate, baseFloor: Fen, baseCeiling: Fen,
+        workerCreditRate: Rate, creditedCollectionTypes: [Int16], retireeCredit: RetireeCredit, rounding: Rounding,
+        categoryChange: CategoryChange, categories: PersonCategoryTable, citations: CreditCitations
+    ) {
+        self.month = month
+        self.employerRate = employerRate
+        self.ownRate = ownRate
+        self.flexibleRate = flexibleRate
+        self.baseFloor = baseFloor
+        self.baseCeiling = baseCeiling
+        self.workerCreditRate = workerCreditRate
+        self.creditedCollectionTypes = creditedCollectionTypes
+        self.retireeCredit = retireeCredit
+        self.rounding = rounding
+        self.categoryChange = categoryChange
+        self.categories = categories
+        self.citations = citations
+    }
+
+    /// The same terms in an object of their own. Threads that point to the same object pass its count of references to and
+    /// fro between their processors, for every month of every person; each of them works by a copy.
+    package func copied() -> CreditTerms {
+        CreditTerms(
+            month: month, employerRate: employerRate, ownRate: ownRate, flexibleRate: flexibleRate,
+            baseFloor: baseFloor, baseCeiling: baseCeiling, workerCreditRate: workerCreditRate,
+            creditedCollectionTypes: creditedCollectionTypes.map(\.self), retireeCredit: retireeCredit,
+            rounding: rounding, categoryChange: categoryChange, categories: categories, citations: citations)
+    }
+}
+
+extension CreditTerms: Hashable {
+    package static func == (left: CreditTerms, right: CreditTerms) -> Bool {
+        left === right
+            || left.month == right.month && left.employerRate == right.employerRate && left.ownRate == right.ownRate
+                && left.flexibleRate == right.flexibleRate && left.baseFloor == right.baseFloor
+                && left.baseCeiling == right.baseCeiling && left.workerCreditRate == right.workerCreditRate
+                && left.creditedCollectionTypes == right.creditedCollectionTypes
+                && left.retireeCredit == right.retireeCredit && left.rounding == right.rounding
+                && left.categoryChange == right.categoryChange && left.categories == right.categories
+                && left.citations == right.citations
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(month)
+        hasher.combine(workerCreditRate)
+        hasher.combine(retireeCredit)
+    }
 }
 
 /// What a retiree is credited each month.

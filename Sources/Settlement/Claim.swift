@@ -43,11 +43,14 @@ package struct Claim: Hashable, Sendable {
 
     /// Whether every amount is on the side of zero where it belongs: none negative, or on a mirror row none positive.
     func hasOneSign(isMirror: Bool) -> Bool {
-        let amounts = [
+        let amounts: [8 of Fen] = [
             total, fullSelfPay, overLimitSelfPay, advanceSelfPay, eligible, accountPaid, familyAccountPaid,
             institutionBorne,
         ]
-        return amounts.allSatisfy { isMirror ? $0 <= .zero : $0 >= .zero }
+        for index in amounts.indices where isMirror ? amounts[index] > .zero : amounts[index] < .zero {
+            return false
+        }
+        return true
     }
 
     /// The same claim after a refund took `mirror` (negative amounts) off it.

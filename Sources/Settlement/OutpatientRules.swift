@@ -44,6 +44,11 @@ package struct OutpatientRules: Sendable {
         spans.contains { $0.table?.decisions.unpaidGap == .notPooled }
     }
 
+    /// Whether any of the rules runs the deductible by visit, so that it matters which visit a settlement is of.
+    package var deductibleRunsByVisit: Bool {
+        spans.contains { $0.table?.decisions.deductiblePeriod == .visit }
+    }
+
     /// Whether any of the rules names the benefit year by the date of service.
     package var goesByServiceDate: Bool {
         spans.contains { $0.table?.decisions.benefitYear == .serviceDate }

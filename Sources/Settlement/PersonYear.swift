@@ -18,11 +18,15 @@ package struct PersonYear: Sendable {
     private let startCategory: PoolingCategory?
     /// Whether refunds list the settlements that keep what they got.
     private var listsKept = true
+    private let looksBack: Bool
 
     /// - Parameters:
     ///   - sums: where an earlier fold of the year ended; zero to begin with.
-    package init(after sums: YearSums = YearSums(), lastCategory: PoolingCategory? = nil) {
+    ///   - looksBack: false if no refund comes and nobody asks for ``holds(_:)`` or ``basis(of:)``: then nothing of a
+    ///     settlement is kept but the sums.
+    package init(after sums: YearSums = YearSums(), lastCategory: PoolingCategory? = nil, looksBack: Bool = true) {
         self.sums = sums
+        self.looksBack = looksBack
         self.lastCategory = lastCategory
         start = sums
         startCategory = lastCategory
@@ -57,6 +61,7 @@ package struct PersonYear: Sendable {
 
     package mutating func settle(_ item: YearItem) throws(MoneyOverflow) -> YearOutcome {
         guard let original = item.original else { return try settleClaim(item) }
+        precondition(looksBack, "a year with refunds is folded looking back")
         return try refund(original, by: item)
     }
 }
@@ -81,10 +86,13 @@ extension PersonYear {
                 item.claim, terms, level: level, decisions: table.decisions, after: sums,
                 deductibleUsed: deductibleBefore)
             try move(by: decision, of: item, decisions: table.decisions, visits: 1, isCounted: true)
-            history.append(
-                Entry(
-                    item: item, verdict: .settled, terms: terms, category: category, level: level, sumsBefore: before,
-                    deductibleBefore: deductibleBefore, restarts: restarts, claim: item.claim, decision: decision))
+            if looksBack {
+                history.append(
+                    Entry(
+                        item: item, verdict: .settled, terms: terms, category: category, level: level,
+                        sumsBefore: before, deductibleBefore: deductibleBefore, restarts: restarts, claim: item.claim,
+                        decision: decision))
+            }
             return YearOutcome(verdict: .settled, decision: decision, category: category, level: level, kept: [])
         }
     }
@@ -122,10 +130,12 @@ extension PersonYear {
     private mutating func remember(
         _ item: YearItem, _ verdict: Verdict, decision: Decision = Decision()
     ) -> YearOutcome {
-        history.append(
-            Entry(
-                item: item, verdict: verdict, terms: nil, category: nil, level: nil, sumsBefore: sums,
-                deductibleBefore: .zero, restarts: restarts, claim: item.claim, decision: decision))
+        if looksBack {
+            history.append(
+                Entry(
+                    item: item, verdict: verdict, terms: nil, category: nil, level: nil, sumsBefore: sums,
+                    deductibleBefore: .zero, restarts: restarts, claim: item.claim, decision: decision))
+        }
         return YearOutcome(verdict: verdict, decision: decision, category: nil, level: nil, kept: [])
     }
 

@@ -19,7 +19,7 @@ extension `The books of a year` {
 
         private func options(workers: Int = 2, _ fault: CommitFault? = nil) throws -> JobOptions {
             JobOptions(
-                rules: try TestRules.bearing(demand: 200, threeMonth: 300), workers: workers, chunkSize: 40,
+                rules: try TestRules.bearing(demand: 200, threeMonth: 300), workers: workers, chunkSize: 20,
                 commitFault: fault)
         }
 

@@ -73,8 +73,8 @@ enum YearEndTown {
         """,
     ]
 
-    /// Chunks of a year-end hold an eighth of the persons that those of a month-end hold: five of two persons here.
-    static let options = JobOptions(chunkSize: 16)
+    /// Chunks of a year-end hold a quarter of the persons that those of a month-end hold: five of two persons here.
+    static let options = JobOptions(chunkSize: 8)
 
     /// The town with its year settled, by one night and one month-end that makes up for all months.
     static func settled(_ options: JobOptions = options) async throws -> ScratchDatabase {

@@ -30,7 +30,7 @@ struct CreditFold {
     var movements: [Movement] = []
 
     init(plan: CreditPlan, facts: CreditFacts) {
-        self.plan = plan
+        self.plan = plan.copied()
         self.facts = facts
         rows = CreditRows(runID: plan.run.id, fresh: plan.fresh)
     }

@@ -7,7 +7,7 @@ import Settlement
 struct CreditPlan: Sendable {
     let run: Run
     /// Months that the rules know, ascending, up to the last month settled; `terms[i]` is for `firstMonth + i`.
-    let terms: [MonthTerms]
+    private(set) var terms: [MonthTerms]
     /// The last month that has been settled for everyone after this run.
     let settledThrough: Month
     /// Categories of `psn_type` in the month settled.
@@ -31,6 +31,16 @@ struct CreditPlan: Sendable {
     /// The months settled by earlier runs, those settled for everyone now possibly among them; `nil` if there are none.
     var earlierMonths: ClosedRange<Month>? {
         firstMonth <= settledThrough ? firstMonth...settledThrough : nil
+    }
+
+    /// The same plan with terms of its own, for one of the threads that work by it.
+    func copied() -> CreditPlan {
+        var plan = self
+        plan.terms = terms.map {
+            MonthTerms(
+                terms: $0.terms.copied(), workerCitation: $0.workerCitation, retireeCitation: $0.retireeCitation)
+        }
+        return plan
     }
 
     /// `nil` if no rule covers the month.

@@ -31,8 +31,9 @@ extension ReproveJob: ChunkedJob {
         guard YearEndSchedule(try RunStore.all(&connection)).settlingRun(of: year) != nil else {
             throw JobError.yearNotClosed(year)
         }
-        guard !context.isDryRun else { return }
-        let plan = try plan(&connection, isDryRun: true)
+    }
+
+    private func checkLedger(_ plan: YearEndPlan, _ connection: inout Connection) throws {
         guard plan.cause == .alteredLedger else { return }
         let altered = try differingPeople(plan, &connection)
         guard altered == 0 else { throw JobError.closedLedgerAltered(year: year, people: altered) }
@@ -57,13 +58,15 @@ extension ReproveJob: ChunkedJob {
     func settlingRun(_ runs: [Run]) -> Run? { nil }
 
     func plan(_ connection: inout Connection, isDryRun: Bool) throws -> YearEndPlan {
-        try YearEndPlanner(context: context, instance: instance, steps: steps).plan(&connection, isDryRun: isDryRun)
+        try YearEndPlanner(context: context, instance: instance, steps: steps)
+            .plan(&connection, isDryRun: isDryRun, check: checkLedger)
     }
 
     func run(of plan: YearEndPlan) -> Run { plan.run }
 
     func compute(_ chunk: Chunk, _ plan: YearEndPlan, _ connection: inout Connection) throws -> YearEndChunk {
         let writes = !context.isDryRun
+        try connection.execute(.workAlone)
         return .proven(
             chunk.step == YearEndStep.familyProof.rawValue
                 ? try FamilyProof(plan: plan, range: chunk.range, writes: writes).run(&connection)

@@ -113,6 +113,7 @@ extension YearEndJob: ChunkedJob {
     }
 
     func compute(_ chunk: Chunk, _ plan: YearEndPlan, _ connection: inout Connection) throws -> YearEndChunk {
+        try connection.execute(.workAlone)
         switch YearEndStep(rawValue: chunk.step) {
         case .proof, nil:
             return .proven(
@@ -137,10 +138,10 @@ extension YearEndJob: ChunkedJob {
             let clearing = try AnnualClearing(year: year, terms: plan.clearing, run: plan.run).work(&connection)
             let vouchers = try yearEndVouchers(plan, totals, by: context.rules) + clearing.vouchers
             try VoucherStore.insert(vouchers, of: plan.run, into: &connection)
-            let certificate = try Certificate(
-                plan, totals, programVersion: context.programVersion, &connection)
             let conserved = try RowConservation.all(
                 of: plan.seal, totals: totals, horizons: plan.horizons, &connection)
+            let certificate = try Certificate(
+                plan, totals, conserved, programVersion: context.programVersion, &connection)
             let ties =
                 try YearEndTies(totals: totals, conserved: conserved).all(of: plan, &connection) + clearing.ties
             guard ties.allSatisfy(\.holds) else { throw JobError.doesNotTie(instance, run: plan.run.id, ties) }
@@ -162,6 +163,12 @@ extension YearEndJob: ChunkedJob {
     }
 }
 
+extension Statement {
+    /// A chunk is one of several at work already: processes of the server that share one query among them would only take
+    /// the processors from the others.
+    static let workAlone = Statement("work alone", "SET max_parallel_workers_per_gather = 0")
+}
+
 extension YearEndPlan {
     /// What the certificate is about.
     var seal: YearSeal { YearSeal(ledger: ledger, batch: run.horizon.batch) }
@@ -170,13 +177,14 @@ extension YearEndPlan {
 extension Certificate {
     /// What the books of the year are as they stand, this run's vouchers among them.
     fileprivate init(
-        _ plan: YearEndPlan, _ totals: [ControlTotal], programVersion: String, _ connection: inout Connection
+        _ plan: YearEndPlan, _ totals: [ControlTotal], _ conserved: [RowConservation], programVersion: String,
+        _ connection: inout Connection
     ) throws {
         self.init(
             year: plan.year, run: plan.run.id,
             previousDigest: try CertificateStore.read(plan.year - 1, &connection)?.digest,
             lines: try Certificate.lines(
-                of: plan.seal, totals: totals, horizons: plan.horizons, programVersion: programVersion, &connection),
+                of: plan.seal, totals: totals, conserved: conserved, programVersion: programVersion, &connection),
             leaves: try CertificateStore.leaves(of: plan.year, &connection))
     }
 }

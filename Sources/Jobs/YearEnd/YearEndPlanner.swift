@@ -20,10 +20,15 @@ struct YearEndPlanner {
     private var year: Int { instance.businessDate.year }
 
     /// A chunk holds a whole year of its persons, so there are fewer of them in it than in a month's.
-    private var chunkSize: Int { max(1, context.chunkSize / 8) }
+    private var chunkSize: Int { max(1, context.chunkSize / 4) }
 
-    /// - Parameter isDryRun: nothing is written, not even the run.
-    func plan(_ connection: inout Connection, isDryRun: Bool) throws -> YearEndPlan {
+    /// - Parameters:
+    ///   - isDryRun: nothing is written, not even the run.
+    ///   - check: looks, before a run begins or goes on, whether it may.
+    func plan(
+        _ connection: inout Connection, isDryRun: Bool,
+        check: (YearEndPlan, inout Connection) throws -> Void = { _, _ in }
+    ) throws -> YearEndPlan {
         if !isDryRun { try Lease.refreshStatistics(&connection) }
         let runs = try RunStore.all(&connection)
         let book = RunBook(context: context)
@@ -41,18 +46,20 @@ struct YearEndPlanner {
         let interestCitations = Dictionary(
             uniqueKeysWithValues: interest.citations.ofParts.map { ($0, citations.number(of: $0)) })
         let clearing = try context.rules.clearingTerms(on: instance.businessDate)
-        let untied = try UntiedRun.all(of: year, upTo: run.id, &connection)
-        if !isDryRun {
-            try connection.work("begin year-end") { connection in
-                try citations.save(&connection)
-                if resumed == nil { try book.begin(run, &connection) }
-            }
-            try ensurePartitions(&connection)
-        }
-        return YearEndPlan(
+        let untied = try UntiedRun.all(of: year, upTo: run.id, runs, &connection)
+        let known = runs.contains { $0.id == run.id } ? runs : runs + [run]
+        let plan = YearEndPlan(
             run: run, year: year, credit: credit, pooling: pooling, cause: cause(runs, untied), untied: untied,
             horizons: horizons, interest: interest, interestCitations: interestCitations, clearing: clearing,
-            ledger: try YearLedger(year: year, lastRun: run.id, &connection))
+            ledger: try YearLedger(year: year, lastRun: run.id, known, &connection))
+        guard !isDryRun else { return plan }
+        try check(plan, &connection)
+        try connection.work("begin year-end") { connection in
+            try citations.save(&connection)
+            if resumed == nil { try book.begin(run, &connection) }
+        }
+        try ensurePartitions(&connection)
+        return plan
     }
 
     /// The run knows what the last month-end and night knew, and so does what it writes.

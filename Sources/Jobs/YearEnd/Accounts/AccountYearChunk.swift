@@ -58,11 +58,12 @@ struct AccountYearChunk: ChunkResult {
         years.row(15)
         years.append(person)
         years.append(plan.run.id)
-        for amount in [
+        let amounts: [12 of Fen] = [
             year.opening, year.broughtIn, year.credit, year.interest, year.otherIn, year.payment, year.otherOut,
             year.closing, year.priorYear, year.ages.thisYear, year.ages.lastYear, year.ages.earlier,
-        ] {
-            years.append(amount.rawValue)
+        ]
+        for index in amounts.indices {
+            years.append(amounts[index].rawValue)
         }
         years.append(Int16(clamping: plan.year))
     }
@@ -82,20 +83,23 @@ extension InterestTier {
 /// What a chunk's accounts come to together.
 struct AccountYearTally: Sendable {
     private var accounts = Count()
-    private var columns: [String: Count] = [:]
+    /// In the order of their names.
+    private var columns = [Count](repeating: Count(), count: AccountYearTally.names.count)
     private var interest: [InterestTier: Count] = [:]
+
+    private static let names = [
+        "opening", "brought_in", "credit", "interest", "other_in", "payment", "other_out", "prior_year",
+        "closing_this_year", "closing_last_year", "closing_earlier",
+    ]
 
     mutating func add(_ year: AccountYear) throws {
         try accounts.add(year.closing)
-        let amounts: [(String, Fen)] = [
-            ("opening", year.opening), ("brought_in", year.broughtIn), ("credit", year.credit),
-            ("interest", year.interest), ("other_in", year.otherIn), ("payment", year.payment),
-            ("other_out", year.otherOut), ("prior_year", year.priorYear),
-            ("closing_this_year", year.ages.thisYear), ("closing_last_year", year.ages.lastYear),
-            ("closing_earlier", year.ages.earlier),
+        let amounts: [11 of Fen] = [
+            year.opening, year.broughtIn, year.credit, year.interest, year.otherIn, year.payment, year.otherOut,
+            year.priorYear, year.ages.thisYear, year.ages.lastYear, year.ages.earlier,
         ]
-        for (name, amount) in amounts where amount != .zero {
-            try columns[name, default: Count()].add(amount)
+        for index in amounts.indices where amounts[index] != .zero {
+            try columns[index].add(amounts[index])
         }
         for part in year.interestParts {
             try interest[part.tier, default: Count()].add(part.amount)
@@ -104,7 +108,9 @@ struct AccountYearTally: Sendable {
 
     var controlTotals: [ControlTotal] {
         [ControlTotal(measure: "account.closing", item: "", count: accounts)]
-            + columns.map { ControlTotal(measure: "account.\($0.key)", item: "", count: $0.value) }
+            + zip(AccountYearTally.names, columns).filter { $0.1.rows != 0 }.map {
+                ControlTotal(measure: "account.\($0.0)", item: "", count: $0.1)
+            }
             + interest.map { ControlTotal(measure: "entry.interest", item: $0.key.source.description, count: $0.value) }
     }
 }

@@ -39,22 +39,23 @@ struct AccountYearFacts {
         let moved = Statement(
             "movements of a year",
             """
-            COPY (SELECT e.person_id, e.kind, e.amount_fen, e.effective_on, extract(year FROM e.covered_month)::integer,
-                         e.source = 'account-opening'
+            COPY (SELECT e.person_id, e.amount_fen, e.effective_on, e.covered_month, e.kind,
+                         e.kind = \(literal: Int32(AccountMovement.carriedIn.rawValue)) AND e.source = 'account-opening'
                   FROM ledger.account_entry e
                   WHERE \(rows.inRange("e.person_id")) AND \(plan.ledger.reaches(coveredMonth: "e.covered_month"))
-                    AND \(plan.ledger.isOfYear(run: "e.run_id"))
-                  ORDER BY e.person_id) TO STDOUT (FORMAT binary)
+                    AND \(plan.ledger.isOfYear(run: "e.run_id"))) TO STDOUT (FORMAT binary)
             """)
         _ = try connection.copyOut(moved, columns: 6) { row in
-            let (person, kind, amount) = (try row.int64(), try row.int16(), try row.fen())
+            let (person, amount, effective) = (try row.int64(), try row.fen(), try row.date())
+            let coveredYear = try row.month().year
             movements.append(
                 Movement(
                     person: person,
                     movement: AccountYearMovement(
-                        kind: kind, amount: amount, effectiveOn: try row.date(), coveredYear: Int(try row.int32()),
-                        isBroughtIn: try row.bool() && kind == AccountMovement.carriedIn.rawValue)))
+                        kind: try row.int16(), amount: amount, effectiveOn: effective, coveredYear: coveredYear,
+                        isBroughtIn: try row.bool())))
         }
+        movements = movements.mergedByPerson(\.person)
     }
 
     /// The smallest key among what is left of both lists.

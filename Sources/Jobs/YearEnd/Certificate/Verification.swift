@@ -82,15 +82,14 @@ package struct VerifyJob {
 
     private func verify(_ kept: KeptCertificate, _ connection: inout Connection) async throws -> Verification {
         let certificate = kept.certificate
+        let runs = try RunStore.all(&connection)
         let seal = YearSeal(
-            ledger: try YearLedger(year: certificate.year, lastRun: certificate.run, &connection),
-            batch: try knownBatch(of: certificate, &connection))
+            ledger: try YearLedger(year: certificate.year, lastRun: certificate.run, runs, &connection),
+            batch: runs.first { $0.id == certificate.run }?.horizon.batch ?? 0)
+        async let found = lines(of: kept, seal, runs)
         let leaves = try await leaves(of: certificate, seal)
+        let lines = try await found
         guard !context.stop.isRequested else { throw VerifyError.stopped(certificate.year) }
-        let lines = try Certificate.lines(
-            of: seal, totals: try ChunkStore.totals(of: certificate.run, &connection),
-            horizons: YearHorizons(try RunStore.all(&connection), before: certificate.run),
-            programVersion: kept.programVersion, &connection)
         let persons = try differingPersons(of: certificate, leaves, &connection)
         var mismatches = compare(certificate.leaves, leaves, persons) + compare(certificate.lines, lines)
         if certificate.digest != kept.digest {
@@ -105,8 +104,16 @@ package struct VerifyJob {
             leaves: certificate.leaves.count, rows: leaves.reduce(0) { $0 + $1.rows }, mismatches: mismatches)
     }
 
-    private func knownBatch(of certificate: Certificate, _ connection: inout Connection) throws -> Int64 {
-        try RunStore.all(&connection).first { $0.id == certificate.run }?.horizon.batch ?? 0
+    /// Every statement anew, while the leaves are computed.
+    @concurrent private func lines(
+        of kept: KeptCertificate, _ seal: YearSeal, _ runs: [Run]
+    ) async throws -> [CertificateLine] {
+        var connection = try Connection(context.settings)
+        let totals = try ChunkStore.totals(of: kept.certificate.run, &connection)
+        let conserved = try RowConservation.all(
+            of: seal, totals: totals, horizons: YearHorizons(runs, before: kept.certificate.run), &connection)
+        return try Certificate.lines(
+            of: seal, totals: totals, conserved: conserved, programVersion: kept.programVersion, &connection)
     }
 
     /// Every leaf anew, by as many connections as there are workers.
@@ -117,6 +124,7 @@ package struct VerifyJob {
             for _ in 0..<max(1, min(context.workers, ranges.count)) {
                 group.addTask {
                     var connection = try Connection(context.settings)
+                    try connection.execute(.workAlone)
                     var leaves: [CertificateLeaf] = []
                     while !context.stop.isRequested, let chunk = queue.next() {
                         for table in SealedTable.all {

@@ -48,14 +48,22 @@ struct ChunkProof {
 
     private func look(posts: Bool, _ connection: inout Connection) throws -> Look {
         var look = Look()
-        try lookAtCredits(&look, posts: posts, &connection)
-        if let pooling = plan.pooling { try lookAtPooling(pooling, &look, posts: posts, &connection) }
+        var entries = try ProofEntries(plan: plan, range: range, &connection)
+        let people = try ProofPeople.read(plan, range, &connection)
+        if let credit = plan.credit, let people = people.credits {
+            let facts = try ProofCredits(plan: credit, range: range).read(people, &entries, &connection)
+            try lookAtCredits(credit, facts, &look, posts: posts, &connection)
+        }
+        if let pooling = plan.pooling, let people = people.pooling {
+            try lookAtPooling(pooling, people, entries, &look, posts: posts, &connection)
+        }
         return look
     }
 
-    private func lookAtCredits(_ look: inout Look, posts: Bool, _ connection: inout Connection) throws {
-        guard let credit = plan.credit else { return }
-        var fold = CreditFold(plan: credit, facts: try CreditExtract(plan: credit, range: range).read(&connection))
+    private func lookAtCredits(
+        _ credit: CreditPlan, _ facts: CreditFacts, _ look: inout Look, posts: Bool, _ connection: inout Connection
+    ) throws {
+        var fold = CreditFold(plan: credit, facts: facts)
         try fold.run()
         for count in fold.tally.posted.values {
             look.differences.credits.rows += count.rows
@@ -68,28 +76,34 @@ struct ChunkProof {
     }
 
     private func lookAtPooling(
-        _ pooling: NightlyPlan, _ look: inout Look, posts: Bool, _ connection: inout Connection
+        _ pooling: NightlyPlan, _ people: ProofPeople, _ entries: ProofEntries, _ look: inout Look, posts: Bool,
+        _ connection: inout Connection
     ) throws {
         let extract = ProofExtract(plan: pooling, year: plan.year, range: range)
-        let facts = try extract.read(&connection)
-        var fold = ProofFold(plan: pooling, year: plan.year, facts: facts)
-        try fold.run()
+        let facts = try extract.read(people, &connection)
+        let fold = try extract.fold(facts, &connection)
+        let differing = fold.differing.sorted()
         look.differences.settlements = fold.tally.differences.settlements
         look.differences.sums = fold.tally.differences.sums
         look.unfounded = fold.tally.unfounded
-        look.people.formUnion(fold.differing)
+        look.people.formUnion(differing)
+        var entries = entries
         if posts {
             try look.totals.add(fold.tally.controlTotals)
-            if !fold.differing.isEmpty { try repair(fold.differing, pooling, extract, facts, &look, &connection) }
+            if !differing.isEmpty {
+                try repair(differing, pooling, extract, facts, &look, &connection)
+                if writes { entries = try ProofEntries(plan: plan, range: range, &connection) }
+            }
         }
         // Until the adjudications are written, their entries cannot be told from those that are missing.
-        guard writes || !posts || fold.differing.isEmpty else { return }
-        let entries = try EntryProof(due: fold.dueEntries, posted: try extract.readEntries(&connection))
-        look.differences.entries = try entries.differences
-        look.people.formUnion(entries.persons)
+        guard writes || !posts || differing.isEmpty else { return }
+        let proof = try EntryProof(
+            due: fold.dueEntries, posted: entries.own(without: try extract.readFamilySubjects(&connection)))
+        look.differences.entries = try proof.differences
+        look.people.formUnion(proof.persons)
         guard posts else { return }
-        try look.totals.add(entries.controlTotals)
-        if writes { try entries.write(of: plan.run, &connection) }
+        try look.totals.add(proof.controlTotals)
+        if writes { try proof.write(of: plan.run, &connection) }
     }
 
     /// Has the fold of a night write what the persons lack.

@@ -7,23 +7,22 @@ import Settlement
 /// What differs is posted as a special adjustment (110) under the same source: the next revision of the entry itself
 /// belongs to the settlement's next revision.
 struct EntryProof {
-    /// By person, source.
+    /// By subject.
     private let due: [DueEntry]
     private let posted: [PostedEntry]
     private(set) var adjustments: [Adjustment] = []
 
     struct Adjustment {
-        let person: Int64
-        let source: FactID
+        let subject: EntrySubject
         let amount: Fen
         let month: Month
         let citation: Int32
         let revision: Int16
     }
 
-    /// - Parameter posted: by person, source.
+    /// - Parameter posted: by ``PostedEntry/precedes(_:_:)``.
     init(due: [DueEntry], posted: [PostedEntry]) throws {
-        self.due = due.sorted { ($0.person, $0.source) < ($1.person, $1.source) }
+        self.due = due.sorted { $0.subject < $1.subject }
         self.posted = posted
         try compare()
     }
@@ -35,14 +34,14 @@ struct EntryProof {
             var difference = Fen.zero
             var (month, citation) = (Month(monthNumber: 0), Int32(0))
             var revision: Int16 = 0
-            while nextPosted < posted.count, isOf(subject, posted[nextPosted].person, posted[nextPosted].source) {
+            while nextPosted < posted.count, posted[nextPosted].subject == subject {
                 let entry = posted[nextPosted]
                 try difference -= entry.amount
                 (month, citation) = (entry.month, entry.citation)
                 if entry.kind == AccountMovement.specialAdjustment.rawValue { revision = entry.revision + 1 }
                 nextPosted += 1
             }
-            while nextDue < due.count, isOf(subject, due[nextDue].person, due[nextDue].source) {
+            while nextDue < due.count, due[nextDue].subject == subject {
                 try difference += due[nextDue].amount
                 (month, citation) = (due[nextDue].month, due[nextDue].citation)
                 nextDue += 1
@@ -50,29 +49,20 @@ struct EntryProof {
             guard difference != .zero else { continue }
             adjustments.append(
                 Adjustment(
-                    person: subject.person, source: subject.source, amount: difference, month: month,
-                    citation: citation, revision: revision))
+                    subject: subject, amount: difference, month: month, citation: citation, revision: revision))
         }
     }
 
+    /// The smallest of what is left.
     private func subject(_ nextDue: Int, _ nextPosted: Int) -> EntrySubject {
-        guard nextPosted < posted.count else {
-            return EntrySubject(person: due[nextDue].person, source: due[nextDue].source)
-        }
-        let entry = posted[nextPosted]
-        guard nextDue < due.count, (due[nextDue].person, due[nextDue].source) < (entry.person, entry.source) else {
-            return EntrySubject(person: entry.person, source: entry.source)
-        }
-        return EntrySubject(person: due[nextDue].person, source: due[nextDue].source)
-    }
-
-    private func isOf(_ subject: EntrySubject, _ person: Int64, _ source: FactID) -> Bool {
-        person == subject.person && source == subject.source
+        guard nextPosted < posted.count else { return due[nextDue].subject }
+        guard nextDue < due.count else { return posted[nextPosted].subject }
+        return min(due[nextDue].subject, posted[nextPosted].subject)
     }
 }
 
 extension EntryProof {
-    var persons: Set<Int64> { Set(adjustments.map(\.person)) }
+    var persons: Set<Int64> { Set(adjustments.map(\.subject.person)) }
 
     /// What the adjustments come to, money by its magnitude.
     var differences: Count {
@@ -96,10 +86,10 @@ extension EntryProof {
         var rows = EntryRows(runID: run.id)
         for adjustment in adjustments {
             rows.append(
-                person: adjustment.person, amount: adjustment.amount, month: adjustment.month,
+                person: adjustment.subject.person, amount: adjustment.amount, month: adjustment.month,
                 effectiveOn: run.instance.businessDate, citation: adjustment.citation,
                 kind: AccountMovement.specialAdjustment.rawValue, revision: adjustment.revision,
-                source: adjustment.source)
+                source: adjustment.subject.source)
         }
         try rows.write(&connection)
     }

@@ -40,8 +40,11 @@ struct FamilyProof {
     private func look(_ connection: inout Connection) throws -> EntryProof? {
         guard let pooling = plan.pooling else { return nil }
         let extract = ProofExtract(plan: pooling, year: plan.year, range: range)
+        let subjects = try extract.readFamilySubjects(&connection)
+        guard !subjects.isEmpty else { return try EntryProof(due: [], posted: []) }
         return try EntryProof(
-            due: try extract.readFamilyPayments(&connection), posted: try extract.readFamilyEntries(&connection))
+            due: try extract.readFamilyPayments(&connection),
+            posted: try extract.readFamilyEntries(of: subjects, &connection))
     }
 
     private static func totals(_ measure: String, _ proof: EntryProof) throws -> [ControlTotal] {

@@ -8,24 +8,18 @@ struct ProofExtract {
     private let year: Int
     private var rows: ChunkConditions { nightly.rows }
 
-    /// Credits, interest and openings: entries that come from no single settlement or use.
-    static let kindsOfOtherSubjects = [
-        AccountMovement.credit.rawValue, AccountMovement.yearlyInterest.rawValue, AccountMovement.carriedIn.rawValue,
-    ]
-
     /// - Parameter plan: of a run that proves as of the last night's horizon.
     init(plan: NightlyPlan, year: Int, range: PersonRange) {
         nightly = NightlyExtract(plan: plan, range: range)
         self.year = year
     }
 
-    func read(_ connection: inout Connection) throws -> ProofFacts {
+    /// What the fold needs before the settlements come.
+    func read(_ people: ProofPeople, _ connection: inout Connection) throws -> ProofFacts {
         var facts = ProofFacts()
-        try readSettlements(&connection, into: &facts)
-        try readAdjudications(&connection, into: &facts)
+        facts.who.persons = people.persons
+        facts.who.enrolments = people.enrolments
         let everyone = PersonSelection.all(rows)
-        try nightly.readPersons(everyone, &connection, into: &facts.who)
-        try nightly.readEnrolments(everyone, &connection, into: &facts.who)
         try nightly.readAccumulators(everyone, &connection, into: &facts.who)
         if nightly.plan.rules.poolsPaidMonthsOnly {
             try nightly.readPaidMonths(everyone, &connection, into: &facts.who)
@@ -33,7 +27,25 @@ struct ProofExtract {
         try nightly.readAccountUses(
             where: "u.use_date BETWEEN \(.day(firstDay)) AND \(.day(lastDay)) AND \(isKnownUse)", &connection,
             into: &facts.who)
+        facts.refundedLater = Set(try personsRefundedLater(&connection))
+        try readAdjudications(&connection, into: &facts)
         return facts
+    }
+
+    /// Compares the year with what the facts come to.
+    func fold(_ facts: ProofFacts, _ connection: inout Connection) throws -> ProofFold {
+        var fold = ProofFold(plan: nightly.plan, year: year, facts: facts)
+        _ = try connection.copyOut(settlementsOfYear, columns: 19) { row in
+            try fold.add(try ProofExtract.settlement(&row))
+        }
+        try fold.finish()
+        let crossing = fold.crossing.sorted()
+        if !crossing.isEmpty {
+            try fold.foldAll(
+                try nightly.allSettlements(of: crossing, &connection),
+                adjudicated: try nightly.adjudications(of: crossing, &connection))
+        }
+        return fold
     }
 
     /// What the ordinary fold of a night needs to write what persons lack.
@@ -61,18 +73,41 @@ struct ProofExtract {
         try nightly.discrepancyRevisions(of: persons, &connection)
     }
 
-    /// What stands in the ledger for the persons' own settlements and account uses.
-    func readEntries(_ connection: inout Connection) throws -> [PostedEntry] {
-        let ofOthers = Set(try readFamilySubjects(&connection))
-        return try entries("", &connection).filter {
-            !ofOthers.contains(EntrySubject(person: $0.person, source: $0.source))
+    /// Settlements of other persons that moved, or once moved, accounts of these, ascending.
+    func readFamilySubjects(_ connection: inout Connection) throws -> [EntrySubject] {
+        let statement = Statement("family subjects of a year", "COPY (\(familySubjects)) TO STDOUT (FORMAT binary)")
+        var subjects: [EntrySubject] = []
+        _ = try connection.copyOut(statement, columns: 2) { row in
+            subjects.append(EntrySubject(person: try row.int64(), source: try row.factID("ledger.adjudication")))
         }
+        return subjects.sorted()
     }
 
-    /// What stands in the ledger for settlements of other persons.
-    func readFamilyEntries(_ connection: inout Connection) throws -> [PostedEntry] {
-        try entries(
-            "AND (e.person_id, e.source) IN (SELECT f.person_id, f.source FROM (\(familySubjects)) f)", &connection)
+    /// What stands in the ledger for settlements of other persons, by ``PostedEntry/precedes(_:_:)``.
+    ///
+    /// - Parameter subjects: those settlements, ascending, at least one.
+    func readFamilyEntries(of subjects: [EntrySubject], _ connection: inout Connection) throws -> [PostedEntry] {
+        let owners = Set(subjects.map(\.person)).sorted()
+        let kinds = ProofEntries.kindsOfOtherSubjects.map { "\(literal: Int32($0))" as SQLText }
+        let statement = Statement(
+            "family entries to prove",
+            """
+            COPY (SELECT e.person_id, e.source, e.kind, e.revision, e.amount_fen, e.covered_month, e.citation_id
+                  FROM ledger.account_entry e
+                  WHERE \(rows.isOne(of: owners, "e.person_id")) AND e.kind NOT IN (\(kinds.joined(separator: ", ")))
+                    AND e.covered_month BETWEEN \(.day(firstDay)) AND \(.day(lastDay))) TO STDOUT (FORMAT binary)
+            """)
+        let wanted = Set(subjects)
+        var entries: [PostedEntry] = []
+        _ = try connection.copyOut(statement, columns: 7) { row in
+            let subject = EntrySubject(person: try row.int64(), source: try row.factID("ledger.account_entry"))
+            guard wanted.contains(subject) else { return }
+            entries.append(
+                PostedEntry(
+                    subject: subject, kind: try row.int16(), revision: try row.int16(), amount: try row.fen(),
+                    month: try row.month(), citation: try row.int32()))
+        }
+        return entries.sorted(by: PostedEntry.precedes)
     }
 
     /// What settlements of other persons took from accounts of these, by adjudication in force.
@@ -92,7 +127,7 @@ struct ProofExtract {
         _ = try connection.copyOut(statement, columns: 5) { row in
             payments.append(
                 DueEntry(
-                    person: try row.int64(), source: try row.factID("ledger.adjudication"),
+                    subject: EntrySubject(person: try row.int64(), source: try row.factID("ledger.adjudication")),
                     amount: try row.fen().negated(), month: try row.month(), citation: try row.int32()))
         }
         return payments
@@ -111,34 +146,44 @@ extension ProofExtract {
         "\(time) >= \(.day(firstDay))::timestamp AND \(time) < \(.day(lastDay.adding(days: 1)))::timestamp"
     }
 
-    private func readSettlements(_ connection: inout Connection, into facts: inout ProofFacts) throws {
-        let ofYear = try nightly.settlements(
+    /// Without what the counter reported, and with the visit only where a rule asks for it.
+    private var settlementsOfYear: Statement {
+        let visit: SQLText = nightly.plan.rules.deductibleRunsByVisit ? "s.mdtrt_id" : "''"
+        return Statement(
             "settlements of a year",
             """
-            WHERE \(rows.inRange("s.person_id")) AND \(isOfYear("s.setl_time"))
-              AND \(rows.isKnown(batch: "s.batch_id", time: "s.setl_time"))
-            """, &connection)
-        facts.crossing = Set(try personsRefundedLater(&connection)).union(refundingEarlier(ofYear))
-        guard !facts.crossing.isEmpty else {
-            facts.settlements = ofYear
-            return
-        }
-        let all = try nightly.allSettlements(of: facts.crossing.sorted(), &connection)
-        let merged = ofYear.filter { !facts.crossing.contains($0.person) } + all
-        facts.settlements = merged.sorted { ($0.person, $0.time, $0.id) < ($1.person, $1.time, $1.id) }
+            COPY (SELECT s.person_id, s.setl_id, s.setl_time, \(visit), s.fixmedins_code, s.rx_fixmedins_code, s.insutype,
+                         s.med_type, s.dise_codg, s.medfee_sumamt_fen, s.fulamt_ownpay_amt_fen, s.overlmt_selfpay_fen,
+                         s.preselfpay_amt_fen, s.inscp_scp_amt_fen, s.acct_pay_fen, s.acct_mulaid_pay_fen,
+                         s.hosp_part_amt_fen, s.acct_mulaid_person_id, s.init_setl_id
+                  FROM intake.settlement s
+                  WHERE \(rows.inRange("s.person_id")) AND \(isOfYear("s.setl_time"))
+                    AND \(rows.isKnown(batch: "s.batch_id", time: "s.setl_time"))
+                  ORDER BY s.person_id, s.setl_time, s.setl_id) TO STDOUT (FORMAT binary)
+            """)
     }
 
-    /// Persons whose refund in the year names an original that is not among the year's settlements.
-    private func refundingEarlier(_ settlements: [SettlementFact]) -> Set<Int64> {
-        var persons: Set<Int64> = []
-        var originals: Set<FactID>?
-        for fact in settlements {
-            guard let original = fact.original else { continue }
-            let known = originals ?? Set(settlements.filter { $0.original == nil }.map(\.id))
-            originals = known
-            if !known.contains(original) { persons.insert(fact.person) }
-        }
-        return persons
+    private static func settlement(_ row: inout CopyRow) throws -> SettlementFact {
+        let table = "intake.settlement"
+        let (person, id) = (try row.int64(), try row.factID(table))
+        let time = CivilTime(secondNumber: try row.int64() / 1_000_000)
+        let (visit, institution) = (try row.factID(table), try row.factID(table))
+        let prescriber = try row.optionalFactID(table)
+        let (insurance, medicalType) = (try row.int16(), try row.int32())
+        let disease = try row.optionalFactID(table) ?? FactID()
+        let (total, fullSelfPay, overLimit) = (try row.fen(), try row.fen(), try row.fen())
+        let (advance, eligible) = (try row.fen(), try row.fen())
+        let (account, family) = (try row.fen(), try row.fen())
+        let institutionBorne = try row.optionalInt64().map(Fen.init) ?? .zero
+        return SettlementFact(
+            person: person, id: id, time: time, batch: 0, visit: visit, institution: institution,
+            prescriber: prescriber, insurance: insurance, medicalType: medicalType, disease: disease,
+            claim: Claim(
+                total: total, fullSelfPay: fullSelfPay, overLimitSelfPay: overLimit, advanceSelfPay: advance,
+                eligible: eligible, accountPaid: account, familyAccountPaid: family,
+                institutionBorne: institutionBorne),
+            familyOwner: try row.optionalInt64(), original: try row.optionalFactID(table), reportedDeductible: nil,
+            reportedPool: nil, reportedCash: nil)
     }
 
     /// Persons who have a settlement of the year refunded in a later one.
@@ -171,19 +216,12 @@ extension ProofExtract {
                   WHERE \(rows.inRange("person_id")) AND benefit_month BETWEEN \(.day(firstDay)) AND \(.day(lastDay))
                   ORDER BY person_id, benefit_month, settlement_id, revision) TO STDOUT (FORMAT binary)
             """)
-        var ofYear: [AdjudicationFact] = []
         _ = try connection.copyOut(statement, columns: 15) { row in
             let fact = try AdjudicationFact(&row)
-            if let last = ofYear.last, last.person == fact.person, last.id == fact.id { ofYear.removeLast() }
-            ofYear.append(fact)
-        }
-        guard !facts.crossing.isEmpty else {
-            facts.adjudications = ofYear
-            return
-        }
-        let all = try nightly.adjudications(of: facts.crossing.sorted(), &connection)
-        facts.adjudications = (ofYear.filter { !facts.crossing.contains($0.person) } + all).sorted {
-            ($0.person, $0.benefitMonth, $0.id) < ($1.person, $1.benefitMonth, $1.id)
+            if fact.revision > 0, let last = facts.adjudications.last, last.person == fact.person, last.id == fact.id {
+                facts.adjudications.removeLast()
+            }
+            facts.adjudications.append(fact)
         }
     }
 
@@ -199,35 +237,5 @@ extension ProofExtract {
         SELECT DISTINCT a.family_person_id AS person_id, a.settlement_id AS source FROM ledger.adjudication a
         WHERE \(isPaidForAnother)
         """
-    }
-
-    private func readFamilySubjects(_ connection: inout Connection) throws -> [EntrySubject] {
-        let statement = Statement("family subjects of a year", "COPY (\(familySubjects)) TO STDOUT (FORMAT binary)")
-        var subjects: [EntrySubject] = []
-        _ = try connection.copyOut(statement, columns: 2) { row in
-            subjects.append(EntrySubject(person: try row.int64(), source: try row.factID("ledger.adjudication")))
-        }
-        return subjects
-    }
-
-    private func entries(_ condition: SQLText, _ connection: inout Connection) throws -> [PostedEntry] {
-        let statement = Statement(
-            "entries to prove",
-            """
-            COPY (SELECT e.person_id, e.source, e.kind, e.revision, e.amount_fen, e.covered_month, e.citation_id
-                  FROM ledger.account_entry e
-                  WHERE \(rows.inRange("e.person_id")) AND e.kind NOT IN (101, 102, 113)
-                    AND e.covered_month BETWEEN \(.day(firstDay)) AND \(.day(lastDay)) \(condition)
-                  ORDER BY e.person_id, e.source, e.kind, e.revision) TO STDOUT (FORMAT binary)
-            """)
-        var entries: [PostedEntry] = []
-        _ = try connection.copyOut(statement, columns: 7) { row in
-            entries.append(
-                PostedEntry(
-                    person: try row.int64(), source: try row.factID("ledger.account_entry"), kind: try row.int16(),
-                    revision: try row.int16(), amount: try row.fen(), month: try row.month(),
-                    citation: try row.int32()))
-        }
-        return entries
     }
 }

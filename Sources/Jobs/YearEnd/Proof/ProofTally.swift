@@ -1,11 +1,14 @@
 import Money
 import Policy
+import Settlement
 
 /// What a chunk of a proof has counted.
 struct ProofTally: Sendable {
     /// The year's settlements, with their total fees, and what became of them, with the fund's payment due.
-    var read = Count()
-    var verdicts: [String: Count] = [:]
+    private var read = Count()
+    private var settled = Count()
+    private var outside = Count()
+    private var refused: [Refusal: Count] = [:]
     /// The year's uses of accounts outside settlements, with what they move; and those that move nothing.
     var uses = Count()
     var usesNotDue = Count()
@@ -16,6 +19,16 @@ struct ProofTally: Sendable {
     /// Rows of the ledger without a fact.
     var unfounded = Count()
     var differences = Differences()
+
+    /// - Parameter total: the total fee.
+    mutating func add(_ outcome: YearOutcome, total: Fen) throws(MoneyOverflow) {
+        try read.add(total)
+        switch outcome.verdict {
+        case .settled: try settled.add(outcome.decision.poolPayment)
+        case .outside: try outside.add(outcome.decision.poolPayment)
+        case .refused(let refusal): try refused[refusal, default: Count()].add(outcome.decision.poolPayment)
+        }
+    }
 
     /// What the ledger lacks or has too much, money by its magnitude.
     struct Differences: Hashable, Sendable {
@@ -50,11 +63,13 @@ extension ProofTally {
         func rows<Item>(_ measure: String, _ counts: [Item: Count], _ name: (Item) -> String) -> [ControlTotal] {
             counts.map { ControlTotal(measure: measure, item: name($0.key), count: $0.value) }
         }
+        let accepted = [("settled", settled), ("outside", outside)].filter { $0.1.rows != 0 }
         return [
             ControlTotal(measure: "settlement.read", item: "", count: read),
             ControlTotal(measure: "account_use.used", item: "", count: uses),
             ControlTotal(measure: "account_use.not_due", item: "", count: usesNotDue),
-        ] + rows("settlement.verdict", verdicts, \.self) + rows("year.people", people, \.name)
+        ] + accepted.map { ControlTotal(measure: "settlement.verdict", item: $0.0, count: $0.1) }
+            + rows("settlement.verdict", refused, \.rawValue) + rows("year.people", people, \.name)
             + rows("year.reached_deductible", reachedDeductible, \.name)
             + rows("year.reached_ceiling", reachedCeiling, \.name)
     }
