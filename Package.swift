@@ -106,7 +106,7 @@ let package = Package(
         .testTarget(name: "SettleTests", dependencies: ["Postgres", "settle"], swiftSettings: rules),
         .target(name: "Readers", path: "Tests/Readers", swiftSettings: rules),
         .testTarget(
-            name: "ReportsTests", dependencies: ["Files", "Money", "Readers", "Reports"], resources: [.copy("Golden")],
+            name: "ReportsTests", dependencies: ["Files", "Money", "Readers", "Reports"], exclude: ["Golden"],
             swiftSettings: rules),
         .testTarget(
             name: "BenchTests", dependencies: ["Postgres", "settle", "settle-bench"], swiftSettings: rules),

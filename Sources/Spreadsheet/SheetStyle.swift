@@ -8,6 +8,9 @@ package enum SheetStyle: Int, CaseIterable, Sendable {
     case heading
     case numberHeading
     case text
+    /// Text, and a heading of it, beside a column of figures, which end where it begins.
+    case textBeside
+    case headingBeside
     case count
     case money
     case rate
@@ -30,16 +33,18 @@ extension SheetStyle {
         switch self {
         case .title: unsafe format_set_bold(format)
         case .plain, .text: break
+        case .textBeside: unsafe format_set_indent(format, 1)
         case .soft, .checkText: unsafe format_set_font_color(format, SheetStyle.softColor)
         case .checkAnswer:
             unsafe format_set_font_color(format, SheetStyle.softColor)
             unsafe format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue))
-        case .heading, .numberHeading:
+        case .heading, .headingBeside, .numberHeading:
             unsafe format_set_bold(format)
             unsafe format_set_text_wrap(format)
             unsafe format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
             unsafe format_set_bottom_color(format, SheetStyle.ruleColor)
             if self == .numberHeading { unsafe format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue)) }
+            if self == .headingBeside { unsafe format_set_indent(format, 1) }
         case .count, .totalCount, .checkCount: unsafe format_set_num_format(format, "#,##0")
         case .money, .totalMoney, .checkMoney: unsafe format_set_num_format(format, "#,##0.00")
         case .rate: unsafe format_set_num_format(format, "0.00%")
@@ -54,8 +59,9 @@ extension SheetStyle {
             unsafe format_set_top(format, UInt8(LXW_BORDER_THIN.rawValue))
             unsafe format_set_top_color(format, SheetStyle.ruleColor)
         case .checkCount, .checkMoney: unsafe format_set_font_color(format, SheetStyle.softColor)
-        case .text: unsafe format_set_num_format(format, "@")
-        case .title, .plain, .soft, .heading, .numberHeading, .count, .money, .rate, .date, .checkText, .checkAnswer:
+        case .text, .textBeside: unsafe format_set_num_format(format, "@")
+        case .title, .plain, .soft, .heading, .headingBeside, .numberHeading, .count, .money, .rate, .date, .checkText,
+            .checkAnswer:
             break
         }
     }

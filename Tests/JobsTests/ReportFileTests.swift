@@ -2,38 +2,10 @@ import FoundationEssentials
 import Jobs
 import Money
 import Postgres
-import Readers
 import Reports
 import Testing
 
 @Suite(.serialized, .scratch) struct `The reports of a town` {
-    @Test func `open in a browser as wide as it and on paper, in both languages, and name no person`() async throws {
-        let town = try await ReportTown.settled()
-        let persons = try town.database.rows(
-            "SELECT psn_no FROM intake.person UNION SELECT psn_name FROM intake.person WHERE psn_name IS NOT NULL")
-        let reports = try town.ofMarch()
-        for language in ReportLanguage.allCases {
-            let directory = try Scratch.path("reports")
-            let folder = try ReportFolder(directory, language: language)
-            for report in reports { _ = try folder.write(report, as: ReportFormat.allCases) }
-            _ = try folder.writeIndex(adding: reports, as: ReportFormat.allCases, glance: town.reports().glance())
-            let names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
-            #expect(names.count == 2 + reports.count * 2 + reports.reduce(0) { $0 + $1.tables.count } * 2)
-            for name in names where !name.hasSuffix(".xlsx") {
-                let data = try Data(contentsOf: URL(filePath: "\(directory)/\(name)"))
-                let text = String(decoding: data, as: UTF8.self)
-                #expect(persons.first { text.contains($0) } == nil, "\(name)")
-                guard name.hasSuffix(".html") else { continue }
-                let shown = try Browser.open(text, width: 1280, height: 900, in: directory)
-                #expect((shown.console, shown.width, shown.wide, shown.fits) == ([], 1280, "", true), "\(name)")
-                // English is the longer language; what is on paper is looked at there.
-                guard language == .english || name == "index.html" else { continue }
-                let printed = try Browser.print(text, in: directory)
-                #expect((printed.console, printed.wide, printed.fits) == ([], "", true), "\(name)")
-            }
-        }
-    }
-
     @Test func `have the same bytes when they are written again`() async throws {
         let town = try await ReportTown.settled()
         let directories = [try Scratch.path("reports"), try Scratch.path("reports")]

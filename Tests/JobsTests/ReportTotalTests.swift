@@ -29,6 +29,42 @@ import Testing
                 (SELECT sum(amount_fen) FROM e)])::text
             """)
         #expect([sums["credited"], sums["other_months"], sums["taken_back"], sums["net"]] == expected.map(Int64?.some))
+        let covered = try report.sums("covered_months")
+        #expect(
+            [covered["credited"], covered["taken_back"], covered["net"]] == [
+                expected[0] + expected[1], expected[2], expected[3],
+            ])
+        let months = try town.database.rows(
+            """
+            SELECT to_char(covered_month, 'YYYY-MM') || ' ' || count(DISTINCT person_id) FILTER (WHERE credited > 0) || ' '
+                || sum(amount)
+            FROM (SELECT person_id, covered_month, sum(amount_fen) AS amount,
+                         sum(amount_fen) FILTER (WHERE amount_fen > 0) AS credited
+                  FROM ledger.account_entry a JOIN run.run r USING (run_id)
+                  WHERE r.job = 'month-end' AND r.business_date = '2023-03-31' AND a.kind = 101 GROUP BY 1, 2) m
+            GROUP BY covered_month ORDER BY covered_month
+            """)
+        #expect(
+            try report.cells("covered_months").map { "\($0[0]) \($0[1]) \($0[4].replacing(".", with: ""))" } == months)
+        // What the SQL takes a person for is what the program did when it credited.
+        let categories = try town.database.rows(
+            """
+            SELECT split_part(t.item, ' ', 2) || ' ' || sum(t.amount_fen)
+            FROM run.control_total t JOIN run.run r USING (run_id)
+            WHERE r.job = 'month-end' AND r.business_date = '2023-03-31'
+              AND t.measure IN ('posted.contribution', 'posted.retiree', 'taken_back.contribution', 'taken_back.retiree')
+            GROUP BY split_part(t.item, ' ', 2) ORDER BY 1
+            """)
+        let words = [
+            "employee": "active", "flexible worker": "flexible", "retiree": "retired",
+            "pre-1949 veteran worker": "veteran", "not enrolled in the month covered": "not_enrolled",
+        ]
+        var netByCategory: [String: Int64] = [:]
+        for line in try report.cells("groups") {
+            netByCategory[try #require(words[line[0]]), default: 0] += try #require(
+                Int64(line[7].replacing(".", with: "")))
+        }
+        #expect(netByCategory.map { "\($0.key) \($0.value)" }.sorted() == categories)
         let people = try figures(
             town, "SELECT count(DISTINCT person_id)::text FROM e WHERE amount_fen > 0")
         // A person of two categories within a run counts in both.
@@ -40,6 +76,24 @@ import Testing
             WHERE r.job = 'month-end' AND r.business_date = '2023-03-31'
             """)
         #expect(try report.sums("exceptions")["rows"] ?? 0 == exceptions[0])
+    }
+
+    @Test func `are the same however finely the persons are cut`() async throws {
+        let town = try await ReportTown.settled()
+        for (whole, fine) in zip(try town.monthly(), try town.monthly(rowsInSlice: 7)) {
+            for table in whole.tables {
+                #expect(try fine.cells(table.id) == whole.cells(table.id), "\(whole.name) \(table.id)")
+            }
+        }
+    }
+
+    @Test func `come from one month whichever way it is asked for`() async throws {
+        let town = try await ReportTown.settled()
+        let (together, apart) = (try await town.reports().all(of: ReportTown.march), try town.monthly())
+        #expect(together.map(\.name) == apart.map(\.name))
+        for (one, other) in zip(together, apart) {
+            for table in one.tables { #expect(try one.cells(table.id) == other.cells(table.id), "\(one.name)") }
+        }
     }
 
     @Test(arguments: [UInt64(5), 6]) func `of clearing are what the books say`(seed: UInt64) async throws {

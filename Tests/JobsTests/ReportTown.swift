@@ -25,8 +25,11 @@ struct ReportTown {
     }
 
     /// As a member of the batch role, which is all that reporting needs.
-    func reports() throws -> OfficeReports {
-        OfficeReports(settings: database.settings(), rules: try TestRules.supplied(), office: "某市医保中心")
+    func reports(rowsInSlice: Int64? = nil) throws -> OfficeReports {
+        var reports = OfficeReports(
+            settings: database.settings(), rules: try TestRules.supplied(), office: "某市医保中心")
+        if let rowsInSlice { reports.rowsInSlice = rowsInSlice }
+        return reports
     }
 
     static let march = Month.first(of: 2023).adding(months: 2)
@@ -37,13 +40,28 @@ struct ReportTown {
         let unit = try largestUnit()
         let person = try #require(try persons(of: unit).first)
         return try reports.statements(unit: "\(unit)", year: 2023, naming: .masked)
-            + reports.statement(person: person, year: 2023, naming: .masked)
-            + reports.reconciliation(ReportTown.march.lastDay) + reports.crediting(ReportTown.march)
+            + reports.statement(person: person, year: 2023, naming: .masked) + monthly()
+    }
+
+    /// Those of March alone.
+    func monthly(rowsInSlice: Int64? = nil) throws -> [Report] {
+        let reports = try reports(rowsInSlice: rowsInSlice)
+        return try reports.reconciliation(ReportTown.march.lastDay) + reports.crediting(ReportTown.march)
             + reports.clearing(ReportTown.march) + reports.watch(ReportTown.march)
     }
 }
 
 extension Report {
+    /// A table's rows as its file for programs has them. Names in this city hold no commas.
+    func cells(_ table: String) throws -> [[String]] {
+        let table = try #require(tables.first { $0.id == table })
+        var lines: [[String]] = []
+        try CSVWriter(for: .programs).write(table, of: name) { line in
+            lines.append(line.dropLast().split(separator: ",", omittingEmptySubsequences: false).map(String.init))
+        }
+        return Array(lines.dropFirst())
+    }
+
     /// The sums of a table's columns as its file for programs has them, added up by hand: fen or counts by column.
     func sums(_ table: String) throws -> [String: Int64] {
         var lines: [[String]] = []

@@ -72,14 +72,7 @@ private enum StatementGolden {
             text = text.components(separatedBy: "<body>").dropFirst().joined()
             text = text.components(separatedBy: "<script>")[0]
         }
-        let folder = URL(filePath: "\(file)").deletingLastPathComponent().path + "/Golden"
-        let path = "\(folder)/\(name)"
-        let isThere = FileManager.default.fileExists(atPath: path)
-        let golden = isThere ? String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self) : ""
-        guard Array(golden.utf8) != Array(text.utf8) else { return }
-        let actual = FileManager.default.temporaryDirectory.path + "/\(name)"
-        try Data(text.utf8).write(to: URL(filePath: actual))
-        Issue.record(
-            "\(name) is another; it is left at \(actual). Look at it, then put it into Tests/JobsTests/Golden.")
+        guard let complaint = try Golden(beside: file).complaint(about: text, name) else { return }
+        Issue.record(Comment(rawValue: complaint))
     }
 }

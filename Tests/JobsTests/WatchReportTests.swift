@@ -73,6 +73,39 @@ import Testing
         #expect(counted.map { String($0.drop { $0 != ":" }.dropFirst()) } == bands)
     }
 
+    @Test(arguments: [UInt64(5), 6]) func `lists whose visits lie farthest above their category, masked`(
+        seed: UInt64
+    ) async throws {
+        let town = try await ReportTown.settled(seed: seed)
+        let report = try #require(try town.reports().watch(year: 2023).first)
+        let far = try town.database.rows(
+            """
+            \(Self.inForce),
+            place AS (SELECT f.person_id, f.fixmedins_code, sum(visits) AS visits, sum(pool) AS pool FROM f GROUP BY 1, 2),
+            p AS (SELECT person_id, sum(visits) AS visits, sum(pool) AS pool, count(*) FILTER (WHERE visits > 0) AS places,
+                         (SELECT max(psn_category) FROM ledger.adjudication a WHERE a.person_id = place.person_id) AS category
+                  FROM place GROUP BY person_id HAVING sum(visits) > 0),
+            middle AS (SELECT category, percentile_disc(0.5) WITHIN GROUP (ORDER BY visits) AS median FROM p GROUP BY category),
+            spread AS (SELECT category, median,
+                              greatest(1, percentile_disc(0.5) WITHIN GROUP (ORDER BY abs(visits - median))) AS deviation
+                       FROM p JOIN middle USING (category) GROUP BY category, median)
+            SELECT concat_ws(' ', left(q.psn_no, 4), right(q.psn_no, 4), q.insu_admdvs, p.visits, places, p.pool, median, deviation)
+            FROM p JOIN spread USING (category) JOIN intake.person q USING (person_id)
+            WHERE p.visits > median + 3 * deviation
+            ORDER BY (p.visits - median)::numeric / deviation DESC, p.visits - median DESC, p.pool DESC, person_id LIMIT 20
+            """)
+        #expect(!far.isEmpty)
+        let listed = try report.lines("far_people").map { line in
+            try #require(line[0].contains("**********") && line[0].count == 22)
+            let pool = line[5].replacing(".", with: "").drop { $0 == "0" }
+            return [
+                String(line[0].prefix(4)), String(line[0].suffix(4)), line[1], line[3], line[4],
+                pool.isEmpty ? "0" : String(pool), line[6], line[7],
+            ].joined(separator: " ")
+        }
+        #expect(listed == far)
+    }
+
     /// Five village hospitals, one person each: 70 % above 750.00.
     private func village() async throws -> ReportTown {
         let database = try Scratch.database()
@@ -173,7 +206,7 @@ import Testing
         #expect(try report.sums("people")["visits"] == 5)
         #expect(report.origin.instance == Phrase("年度结算 2023", "annual settlement 2023"))
         let folder = try ReportFolder(try Scratch.path("reports"), language: .english)
-        #expect(try folder.write(report, as: ReportFormat.allCases).count == 12)
+        #expect(try folder.write(report, as: ReportFormat.allCases).count == 14)
     }
 
     private var unsupplied: Cell { .phrase(Phrase("未提供", "not supplied")) }

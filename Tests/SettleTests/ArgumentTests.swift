@@ -45,6 +45,7 @@ import Testing
         ("load", "Missing expected argument '<directory>'"),
         ("report", "Missing expected argument '<kind>'"),
         ("report weekly --out x", "The value 'weekly' is invalid for '<kind>'"),
+        ("report month --out x --year 2023", "month takes --month, as 2023-01"),
         ("report annual --out x", "annual takes --year, as 2023"),
         ("report annual --out x --year 2023 --month 2023-01", "annual takes --year, as 2023"),
         ("report annual --out x --year 0", "annual takes --year, as 2023"),

@@ -37,6 +37,7 @@ import Testing
                 reports/2023/crediting-2023-01.xlsx
                 reports/2023/crediting-2023-01-groups.csv
                 reports/2023/crediting-2023-01-categories.csv
+                reports/2023/crediting-2023-01-covered_months.csv
                 reports/2023/crediting-2023-01-exceptions.csv
                 reports/2023/index.html
 
@@ -58,6 +59,10 @@ import Testing
             try text("reports/2023/clearing-2023-01-settlements.data.csv")
                 == "fixmedins_code,fixmedins_name,hosp_lv,visits,medfee_sumamt,hifp_pay,acct_pay,acct_mulaid_pay,owed\r\n"
         )
+        // All of a month, or nothing of it: nobody settled its last night.
+        let month = try Settle.run("report month --month 2023-01 --out reports/all")
+        #expect((month.code, month.output) == (75, ""))
+        #expect(month.complaint.hasPrefix("settle: nightly 2023-01-31 is not done"))
         let index = try text("reports/2023/index.html")
         #expect(index.contains("Monthly crediting of personal accounts") && index.contains("crediting-2023-01.xlsx"))
         #expect(index.contains("clearing-2023-01-settlements.data.csv"))

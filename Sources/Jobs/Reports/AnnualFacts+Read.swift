@@ -99,31 +99,6 @@ extension Statement {
         ) AS k (name, accounts, amount)
         """)
 
-    fileprivate static let priorYearEntries = Statement(
-        "prior year entries",
-        """
-        SELECT extract(year FROM covered_month)::integer, kind, count(*), sum(amount_fen)::bigint
-        FROM ledger.account_entry
-        WHERE covered_month < $1 AND run_id = ANY ($2) AND NOT (kind = 113 AND source = 'account-opening')
-        GROUP BY 1, 2 ORDER BY 1, 2
-        """)
-
-    /// What the fund paid for an earlier benefit year, less what the revisions before had paid.
-    fileprivate static let priorYearPool = Statement(
-        "prior year pool",
-        """
-        SELECT year, count(*), sum(paid)::bigint FROM (
-            SELECT extract(year FROM a.benefit_month)::integer AS year,
-                   a.pool_payment_fen - coalesce(b.pool_payment_fen, 0) AS paid
-            FROM ledger.adjudication a
-            LEFT JOIN LATERAL (
-                SELECT p.pool_payment_fen FROM ledger.adjudication p
-                WHERE a.revision > 0 AND p.person_id = a.person_id AND p.settlement_id = a.settlement_id
-                  AND p.revision = a.revision - 1) b ON true
-            WHERE a.benefit_month < $1 AND a.run_id = ANY ($2) AND a.cause <> 5) m
-        WHERE paid <> 0 GROUP BY year ORDER BY year
-        """)
-
     /// Differences that were open on a day, as known to a run that ended at a time.
     fileprivate static let openAtYearEnd = Statement(
         "open at year end",
@@ -209,7 +184,6 @@ extension AnnualFacts {
         self.certificate = certificate
         certificateLines = try connection.figure(.certificateSize, Int16(clamping: year), Int16(clamping: year))
         totals = try ReportTotals(of: [run.id], &connection)
-        postedTotals = try ReportTotals(of: posted, &connection)
         books = try AnnualBooks(year, &connection)
         pooling = try connection.rows(
             .pooledInYear, first.firstDay, last.lastDay, firstRun, run.id, run.horizon.batch, decode: PoolingGroup.init)
@@ -230,7 +204,7 @@ extension AnnualFacts {
                 rows: try row[1, as: Int64.self], amount: try row[2, as: Fen.self])
         }
         self.accounts = accounts
-        priorYears = try AnnualFacts.priorYears(before: first, posted, &connection)
+        priorYears = try PriorYears(before: year, posted, ReportTotals(of: posted, &connection), &connection)
         differences = try connection.rows(.openAtYearEnd, last.lastDay, run.id, finishedAt) {
             row throws(DatabaseError) in
             ReconciliationFacts.AgedDifferences(
@@ -242,7 +216,8 @@ extension AnnualFacts {
             try connection.first(.openedLessSettled, last.lastDay, run.id, finishedAt) { row throws(DatabaseError) in
                 try row[0, as: Int64.self]
             } ?? 0
-        retirees = try connection.rows(.retireesByMonth, first, last.adding(months: 12)) { row throws(DatabaseError) in
+        retirees = try connection.rows(.retireesByMonth, first.adding(months: -12), last.adding(months: 12)) {
+            row throws(DatabaseError) in
             RetireeMonth(
                 month: try row[0, as: Month.self], people: try row[1, as: Int64.self], due: try row[2, as: Fen.self],
                 posted: try row[3, as: Fen.self], vouched: try row[4, as: Fen.self])
@@ -276,22 +251,6 @@ extension AnnualFacts {
                 Reach(category: category, deductible: deductible, ceiling: ceiling, people: try row[3, as: Int64.self]))
         }
         return reach
-    }
-
-    private static func priorYears(
-        before month: Month, _ runs: [Int64], _ connection: inout Connection
-    ) throws -> [PriorYear] {
-        let entries = try connection.rows(.priorYearEntries, month, runs) { row throws(DatabaseError) in
-            PriorYear(
-                year: Int(try row[0, as: Int32.self]), kind: try row[1, as: Int16.self],
-                count: Count(rows: try row[2, as: Int64.self], amount: try row[3, as: Fen.self]))
-        }
-        let pool = try connection.rows(.priorYearPool, month, runs) { row throws(DatabaseError) in
-            PriorYear(
-                year: Int(try row[0, as: Int32.self]), kind: nil,
-                count: Count(rows: try row[1, as: Int64.self], amount: try row[2, as: Fen.self]))
-        }
-        return entries + pool
     }
 }
 

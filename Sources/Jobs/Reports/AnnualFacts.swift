@@ -46,14 +46,6 @@ struct AnnualFacts {
         let before: Fen
     }
 
-    /// Adjustments of an earlier year.
-    struct PriorYear {
-        let year: Int
-        /// `nil` for what the pooling fund paid.
-        let kind: Int16?
-        let count: Count
-    }
-
     /// Credits of retirees posted in a month.
     struct RetireeMonth {
         let month: Month
@@ -71,8 +63,6 @@ struct AnnualFacts {
     let run: Run
     /// Of the year-end.
     let totals: ReportTotals
-    /// Of all runs that posted into the year.
-    let postedTotals: ReportTotals
     let books: AnnualBooks
     let pooling: [PoolingGroup]
     /// Empty if no rule covers the year's last day.
@@ -84,14 +74,14 @@ struct AnnualFacts {
     let hasYearBefore: Bool
     /// By the names of the columns of `ledger.account_year`, without `_fen`: accounts that moved so, and the sum.
     let accounts: [String: Count]
-    let priorYears: [PriorYear]
+    let priorYears: PriorYears
     let differences: [ReconciliationFacts.AgedDifferences]
     /// Differences open at the year's end, counted otherwise.
     let openDifferences: Int64
     let certificate: KeptCertificate
     /// Lines and leaves of it, counted otherwise.
     let certificateLines: Int64
-    /// Months of the year and of the one after it, as far as they are settled.
+    /// Months of the year, of the one before and of the one after it, as far as they are settled here.
     let retirees: [RetireeMonth]
 }
 

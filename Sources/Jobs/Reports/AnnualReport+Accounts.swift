@@ -77,62 +77,25 @@ extension AnnualFacts {
         }
     }
 
-    /// 以前年度调整.
-    func priorYearTable() throws -> Table {
-        let rows = priorYears.map { prior -> [Cell] in
-            [
-                .identifier("\(prior.year)"), .phrase(AnnualFacts.movement(prior.kind)), .count(prior.count.rows),
-                prior.kind == nil ? .empty : .money(prior.count.amount),
-                prior.kind == nil ? .money(prior.count.amount) : .empty,
-            ]
-        }
-        let (entries, pool) = (try postedTotals.sum("prior_year.entry"), try postedTotals.sum("prior_year.pool"))
-        let source = Phrase("本年各次运行的控制总数", "control totals of the year's runs")
-        return Table(
-            id: "prior_years", title: Phrase("以前年度调整", "Adjustments of prior years"),
-            columns: [
-                Column("covered_year", Phrase("所属年度", "Year"), .identifier),
-                Column("kind", Phrase("类型", "Kind"), .text),
-                Column(
-                    "rows", Phrase("笔数", "Rows"), .count, total: .equals(entries.rows + pool.rows, source: source)),
-                Column("account", Phrase("个人账户", "Accounts"), .money, total: .equals(entries.amount, source: source)),
-                Column("pool", Phrase("统筹基金", "Pool"), .money, total: .equals(pool.amount, source: source)),
-            ],
-            rows: TableRows(rows),
-            note: Phrase(
-                "本年记账、所属期为以前年度的变动；不含原系统转入的余额。",
-                "Posted in the year and for an earlier one; without balances brought in."))
-    }
-
-    private static func movement(_ kind: Int16?) -> Phrase {
-        guard let kind else { return Phrase("门诊统筹支付", "outpatient pooling") }
-        return switch AccountMovement(rawValue: kind) {
-        case .credit: Phrase("划入", "credit")
-        case .spending: Phrase("消费", "spending")
-        case .settlementRefund: Phrase("退费", "refund")
-        case .premium: Phrase("缴费", "premium")
-        case .transferredIn: Phrase("转入", "transferred in")
-        case .transferredOut: Phrase("转出", "transferred out")
-        case .inherited, .toHeirs: Phrase("继承", "inheritance")
-        case .yearlyInterest, .specialAdjustment, .backEntry, .carriedIn, .closedOut, .carriedOut, nil:
-            Phrase("其他（\(kind)）", "other (\(kind))")
-        }
-    }
-
-    /// 退休人员划入: the year against what is settled of the next, where the amount may be another one.
+    /// 退休人员划入: the year against the one before and what is settled of the next, where the amount may be another one.
     func retireeSections() throws -> [Section] {
-        var (vouched, rows) = (Fen.zero, [[Cell]]())
+        var (vouched, rows, averages) = (Fen.zero, [[Cell]](), [Int64?]())
         for month in retirees {
             try vouched += month.vouched
+            let average = try average(month.due, month.people)
+            averages.append(average?.rawValue)
             rows.append([
-                .month(month.month),
-                .phrase(month.month.year == year ? Phrase("本年", "the year") : Phrase("次年", "the next")),
-                .count(month.people), .money(month.due),
-                try average(month.due, month.people).map { .money($0) } ?? .empty,
-                .money(month.posted),
+                .month(month.month), .phrase(span(of: month.month)), .count(month.people), .money(month.due),
+                average.map { .money($0) } ?? .empty, .money(month.posted),
             ])
         }
+        let note = try retireeNote()
+        let chart = Chart(
+            .lines, title: Phrase("退休人员人均划入", "Credited to a retiree, on average"), unit: .money,
+            places: retirees.map { Phrase("\($0.month)", "\($0.month)") },
+            series: [Chart.Series(Phrase("人均划入", "each"), averages)], alternative: note)
         return [
+            .chart(chart),
             .table(
                 Table(
                     id: "retirees", title: Phrase("退休人员个人账户划入", "Credits of retirees"),
@@ -145,19 +108,31 @@ extension AnnualFacts {
                         Column(
                             "posted", Phrase("记账净额", "Posted, net"), .money,
                             total: .equals(vouched, source: Phrase("退休人员划入凭证", "the vouchers of retirees' credits"))),
-                    ], rows: TableRows(rows), note: try retireeNote()))
+                    ], rows: TableRows(rows), note: note)),
         ]
     }
 
-    /// The last month of the year against the first of the next.
+    private func span(of month: Month) -> Phrase {
+        month.year == year
+            ? Phrase("本年", "the year")
+            : month.year < year ? Phrase("上年", "the one before") : Phrase("次年", "the next")
+    }
+
+    /// The last month of a year against the first of the next, at both ends of the year.
     private func retireeNote() throws -> Phrase {
+        let changes = try [year - 1, year].compactMap { try retireeChange(after: $0) }
+        let isOpen = !retirees.contains { $0.month.year > year && $0.people > 0 }
+        let waiting = Phrase(
+            "次年尚未划入，待次年标准执行后比较。", "Nothing of the next year is credited yet; it is compared when it is.")
+        let phrases = changes + (isOpen ? [waiting] : [])
+        return Phrase(phrases.map(\.chinese).joined(), phrases.map(\.english).joined(separator: " "))
+    }
+
+    private func retireeChange(after year: Int) throws -> Phrase? {
         guard let last = retirees.last(where: { $0.month.year == year }),
-            let next = retirees.first(where: { $0.month.year > year && $0.people > 0 }),
+            let next = retirees.first(where: { $0.month.year == year + 1 && $0.people > 0 }),
             let before = try average(last.due, last.people), let after = try average(next.due, next.people)
-        else {
-            return Phrase(
-                "次年尚未划入，待次年标准执行后比较。", "Nothing of the next year is credited yet; it is compared when it is.")
-        }
+        else { return nil }
         let change = try after - before
         return Phrase(
             "人均由\(last.month)的\(before.grouped)元变为\(next.month)的\(after.grouped)元，变动\(change.grouped)元。",

@@ -4,19 +4,15 @@ import Reports
 
 extension AnnualFacts {
     func poolingSections() throws -> [Section] {
-        [.table(try levelTable()), .table(try districtTable()), .table(try reachedTable())]
+        [.table(try levelTable()), .table(try districtTable()), .table(reachedTable())]
             + (standards.isEmpty
                 ? []
-                : [
-                    .table(
-                        try reachTable(
-                            id: "deductible", title: Phrase("起付标准使用分布", "How much of the deductible is used up"),
-                            measure: "year.reached_deductible", \.deductible, of: \.deductible)),
-                    .table(
-                        try reachTable(
-                            id: "ceiling", title: Phrase("最高支付限额使用分布", "How much of the ceiling is used up"),
-                            measure: "year.reached_ceiling", \.ceiling, of: \.ceiling)),
-                ])
+                : reachSections(
+                    id: "deductible", title: Phrase("起付标准使用分布", "How much of the deductible is used up"),
+                    measure: "year.reached_deductible", \.deductible, of: \.deductible)
+                    + reachSections(
+                        id: "ceiling", title: Phrase("最高支付限额使用分布", "How much of the ceiling is used up"),
+                        measure: "year.reached_ceiling", \.ceiling, of: \.ceiling))
     }
 
     /// A person is of one district, so the people of its rows add up.
@@ -80,7 +76,7 @@ extension AnnualFacts {
             rows: TableRows(rows), note: note)
     }
 
-    private func reachedTable() throws -> Table {
+    private func reachedTable() -> Table {
         let (people, deductible, ceiling) = (
             totals.items("year.people"), totals.items("year.reached_deductible"), totals.items("year.reached_ceiling")
         )
@@ -114,26 +110,40 @@ extension AnnualFacts {
             note: Phrase("灵活就业人员计入在职。", "Flexible workers are counted among employees."))
     }
 
-    /// Rows by category and band. The people of the last band are those whom the year-end counted as having reached it.
-    private func reachTable(
+    /// Where it bites: the shares of each category as a picture, and the people by category and band. The people of the last
+    /// band are those whom the year-end counted as having reached it.
+    private func reachSections(
         id: String, title: Phrase, measure: String, _ band: KeyPath<Reach, ReachBand>,
         of figure: KeyPath<Standard, Fen>
-    ) throws -> Table {
+    ) -> [Section] {
         let reached = totals.items(measure).values.reduce(0) { $0 + $1.rows }
         let people = totals.items("year.people").values.reduce(0) { $0 + $1.rows }
-        var rows: [[Cell]] = []
+        var (rows, series, said) = ([[Cell]](), [Chart.Series](), [Phrase]())
         for standard in standards {
             let ofCategory = reach.filter { $0.category == standard.category }
             let all = ofCategory.reduce(0) { $0 + $1.people }
+            var shares: [Int64?] = []
             for step in ReachBand.allCases {
                 let here = ofCategory.filter { $0[keyPath: band] == step }.reduce(0) { $0 + $1.people }
+                let share = Rate.of(Fen(here), in: Fen(all))
+                shares.append(share?.basisPoints)
                 rows.append([
                     .phrase(standard.category.phrase), .money(standard[keyPath: figure]), .phrase(step.phrase),
-                    .count(here), .count(step == .whole ? here : 0), Rate.cell(Fen(here), of: Fen(all)),
+                    .count(here), .count(step == .whole ? here : 0), share.map { .rate($0) } ?? .empty,
                 ])
+                if step == .whole, let share {
+                    let name = standard.category.phrase
+                    said.append(Phrase("\(name.chinese)\(share)", "\(name.english) \(share)"))
+                }
             }
+            series.append(Chart.Series(standard.category.phrase, shares))
         }
-        return Table(
+        let chart = Chart(
+            .bars, title: title, unit: .share, places: ReachBand.allCases.map(\.phrase), series: series,
+            alternative: Phrase(
+                "达到的人员占比：\(said.map(\.chinese).joined(separator: "，"))。",
+                "Shares of those who reached it: \(said.map(\.english).joined(separator: ", "))."))
+        let table = Table(
             id: id, title: title,
             columns: [
                 Column("psn_category", Phrase("人员类别", "Category"), .text),
@@ -144,6 +154,7 @@ extension AnnualFacts {
                     "reached", Phrase("其中：达到", "Reached"), .count, total: .equals(reached, source: AnnualFacts.source)),
                 Column("share", Phrase("占该类人员", "Of the category"), .rate),
             ], rows: TableRows(rows))
+        return [.chart(chart), .table(table)]
     }
 }
 

@@ -34,7 +34,7 @@ extension AnnualFacts {
                 Figure(Phrase("未处理差异", "Open differences"), .count(openDifferences)),
             ],
             sections: try bookSections() + poolingSections() + monthSections() + [.table(try institutionTable())]
-                + accountSections() + [.table(try priorYearTable())] + retireeSections()
+                + accountSections() + [.table(priorYears.table)] + retireeSections()
                 + [.table(differenceTable())] + certificateSections() + [.signatures(ReportSigners.three)])
     }
 
@@ -49,11 +49,13 @@ extension AnnualFacts.PoolingGroup {
 
 extension Rate {
     /// A part of a whole to the basis point, half up; nothing where there is no whole.
-    static func cell(_ part: Fen, of whole: Fen) -> Cell {
-        guard whole > .zero else { return .empty }
+    static func cell(_ part: Fen, of whole: Fen) -> Cell { of(part, in: whole).map { .rate($0) } ?? .empty }
+
+    static func of(_ part: Fen, in whole: Fen) -> Rate? {
+        guard whole > .zero else { return nil }
         let (doubled, divisor) = (Int128(part.rawValue) * 20_000, Int128(whole.rawValue) * 2)
         let magnitude = (doubled.magnitude + whole.rawValue.magnitude128) / divisor.magnitude
-        return .rate(Rate(basisPoints: Int64(clamping: part < .zero ? -Int128(magnitude) : Int128(magnitude))))
+        return Rate(basisPoints: Int64(clamping: part < .zero ? -Int128(magnitude) : Int128(magnitude)))
     }
 }
 

@@ -18,35 +18,47 @@ extension Statement {
         """)
 
     /// What the adjudications of some runs moved, less what the revisions they replace said. A settlement counts when an
-    /// institution is owed for it; a mirror row counts back.
+    /// institution is owed for it; a mirror row counts back. Each branch is summed by itself, so that the large one meets the
+    /// settlements whole, and only revisions, which are few, are looked up.
     fileprivate static let movedByInstitution = Statement(
         "moved by institution",
         """
-        SELECT m.fixmedins_code, sum(m.visits * m.counted)::bigint, sum(m.medfee_sumamt_fen * m.counted)::bigint,
-               sum(m.pool)::bigint, sum(m.account)::bigint, sum(m.family)::bigint
+        SELECT m.fixmedins_code, sum(m.visits)::bigint, sum(m.fees)::bigint, sum(m.pool)::bigint, sum(m.account)::bigint,
+               sum(m.family)::bigint
         FROM (
-            SELECT s.fixmedins_code, s.medfee_sumamt_fen, CASE WHEN s.init_setl_id IS NULL THEN 1 ELSE -1 END AS visits,
-                   (a.verdict = 0 OR a.verdict = 1
-                       AND (a.account_payment_fen <> 0 OR a.family_account_payment_fen <> 0))::int
-                   - (coalesce(b.verdict = 0 OR b.verdict = 1
-                       AND (b.account_payment_fen <> 0 OR b.family_account_payment_fen <> 0), false))::int AS counted,
-                   a.pool_payment_fen - coalesce(b.pool_payment_fen, 0) AS pool,
-                   a.account_payment_fen - coalesce(b.account_payment_fen, 0) AS account,
-                   a.family_account_payment_fen - coalesce(b.family_account_payment_fen, 0) AS family
+            SELECT s.fixmedins_code, sum(CASE WHEN s.init_setl_id IS NULL THEN k.counted ELSE -k.counted END) AS visits,
+                   sum(s.medfee_sumamt_fen * k.counted) AS fees, sum(a.pool_payment_fen) AS pool,
+                   sum(a.account_payment_fen) AS account, sum(a.family_account_payment_fen) AS family
             FROM ledger.adjudication a
             JOIN intake.settlement s
                 ON s.person_id = a.person_id AND s.setl_time = a.setl_time AND s.setl_id = a.settlement_id
-            LEFT JOIN LATERAL (
+            CROSS JOIN LATERAL (
+                SELECT (a.verdict = 0 OR a.verdict = 1
+                    AND (a.account_payment_fen <> 0 OR a.family_account_payment_fen <> 0))::int AS counted) k
+            WHERE a.run_id = ANY ($1)
+            GROUP BY s.fixmedins_code
+            UNION ALL
+            SELECT s.fixmedins_code, -sum(CASE WHEN s.init_setl_id IS NULL THEN k.counted ELSE -k.counted END),
+                   -sum(s.medfee_sumamt_fen * k.counted), -sum(p.pool_payment_fen), -sum(p.account_payment_fen),
+                   -sum(p.family_account_payment_fen)
+            FROM ledger.adjudication a
+            CROSS JOIN LATERAL (
                 SELECT p.verdict, p.pool_payment_fen, p.account_payment_fen, p.family_account_payment_fen
                 FROM ledger.adjudication p
-                WHERE a.revision > 0 AND p.person_id = a.person_id AND p.settlement_id = a.settlement_id
-                  AND p.revision = a.revision - 1) b ON true
-            WHERE a.run_id = ANY ($1)
+                WHERE p.person_id = a.person_id AND p.settlement_id = a.settlement_id AND p.revision = a.revision - 1
+                LIMIT 1) p
+            CROSS JOIN LATERAL (
+                SELECT t.fixmedins_code, t.init_setl_id, t.medfee_sumamt_fen FROM intake.settlement t
+                WHERE t.person_id = a.person_id AND t.setl_time = a.setl_time AND t.setl_id = a.settlement_id
+                LIMIT 1) s
+            CROSS JOIN LATERAL (
+                SELECT (p.verdict = 0 OR p.verdict = 1
+                    AND (p.account_payment_fen <> 0 OR p.family_account_payment_fen <> 0))::int AS counted) k
+            WHERE a.run_id = ANY ($1) AND a.revision > 0
+            GROUP BY s.fixmedins_code
         ) m
         GROUP BY m.fixmedins_code
-        HAVING sum(m.visits * m.counted) <> 0 OR sum(m.medfee_sumamt_fen * m.counted) <> 0 OR sum(m.pool) <> 0
-            OR sum(m.account) <> 0 OR sum(m.family) <> 0
-        ORDER BY m.fixmedins_code
+        HAVING sum(m.visits) <> 0 OR sum(m.fees) <> 0 OR sum(m.pool) <> 0 OR sum(m.account) <> 0 OR sum(m.family) <> 0
         """)
 
     fileprivate static let clearedInMonth = Statement(
@@ -103,6 +115,10 @@ extension ClearingMonthFacts {
         self.run = run
         runCount = runs.count
         totals = try ReportTotals(of: runs, &connection)
+        let posting = all.filter {
+            runs.contains($0.id) && $0.instance.job.postsAdjudications && $0.postingMonth.year == month.year
+        }.map(\.id)
+        priorYears = try PriorYears(before: month.year, posting, ReportTotals(of: posting, &connection), &connection)
         clearingTotals = try ReportTotals(of: monthEnds.map(\.id), &connection)
         vouched =
             try connection.first(.paidByVouchers, monthEnds.map(\.id)) { row throws(DatabaseError) in
@@ -123,16 +139,18 @@ extension ClearingMonthFacts {
         func make(_ code: String) -> Institution {
             Institution(code: code, name: names.name(of: code), level: names.level(of: code))
         }
-        try connection.forEachRow(.movedByInstitution, runs) { row in
-            let code = try row[0, as: String.self]
-            var institution = make(code)
-            institution.visits = try row[1, as: Int64.self]
-            institution.fees = try row[2, as: Fen.self]
-            institution.pool = try row[3, as: Fen.self]
-            institution.account = try row[4, as: Fen.self]
-            institution.family = try row[5, as: Fen.self]
-            institutions[code] = institution
+        let moved = try connection.hashing { connection in
+            try connection.rows(.movedByInstitution, runs) { row throws(DatabaseError) in
+                var institution = make(try row[0, as: String.self])
+                institution.visits = try row[1, as: Int64.self]
+                institution.fees = try row[2, as: Fen.self]
+                institution.pool = try row[3, as: Fen.self]
+                institution.account = try row[4, as: Fen.self]
+                institution.family = try row[5, as: Fen.self]
+                return institution
+            }
         }
+        for institution in moved { institutions[institution.code] = institution }
         try connection.forEachRow(.clearedInMonth, month) { row in
             let code = try row[0, as: String.self]
             var movement = ClearingMovement()

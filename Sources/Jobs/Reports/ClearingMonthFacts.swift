@@ -40,6 +40,8 @@ struct ClearingMonthFacts {
     let vouched: Fen
     /// By code.
     let institutions: [Institution]
+    /// Of the nights and annual settlements cleared.
+    let priorYears: PriorYears
     /// Ascending, January of the year up to this month.
     let payments: [MonthPayment]
 }

@@ -33,9 +33,8 @@ extension ClearingMonthFacts {
                     note: Phrase("差异未处理的结算；负数为解除", "open differences; negative is released")),
             ],
             sections: [
-                .table(try settlementTable(owed: owed)), .table(try clearingTable(owed: owed)), .chart(chart),
-                .signatures(ReportSigners.three),
-            ])
+                .chart(chart), .table(try settlementTable(owed: owed)), .table(try clearingTable(owed: owed)),
+            ] + priorYears.sections + [.signatures(ReportSigners.three)])
     }
 
     private func settlementTable(owed: Fen) throws -> Table {

@@ -5,20 +5,29 @@ import Policy
 struct CreditingFacts {
     /// What was credited to the persons of a category and district.
     struct Group {
-        /// `nil` if the persons were not enrolled in the months covered: something is taken back.
-        let category: InsuredCategory?
-        /// `insu_admdvs`; empty if no row of `person.csv` has arrived.
-        let district: String
-        /// Persons who were credited anything.
-        let people: Int64
+        struct Key: Hashable {
+            /// `nil` if the persons were not enrolled in the months covered: something is taken back.
+            let category: InsuredCategory?
+            /// `insu_admdvs`; empty if no row of `person.csv` has arrived.
+            let district: String
+        }
+
+        /// For a month covered.
+        struct Sums {
+            /// Persons who were credited anything.
+            var people: Int64 = 0
+            var credited = Fen.zero
+            /// Negative.
+            var takenBack = Fen.zero
+        }
+
+        let key: Key
+        /// Persons who were credited anything, for whichever month.
+        var people: Int64 = 0
         /// Contribution bases behind the entries.
-        let base: Fen
-        /// For the month itself.
-        let credited: Fen
-        /// For other months, late contributions and differences.
-        let otherMonths: Fen
-        /// Negative.
-        let takenBack: Fen
+        var base = Fen.zero
+        /// By the month covered: the month itself, and others by late contributions and differences.
+        var months: [Month: Sums] = [:]
     }
 
     /// Those to whom the month was due.
@@ -47,6 +56,7 @@ struct CreditingFacts {
     /// The last of the instance; one that waited has several.
     let run: Run
     let totals: ReportTotals
+    /// By category and district.
     let groups: [Group]
     let exceptions: [Exceptions]
     let due: [InsuredCategory: Due]

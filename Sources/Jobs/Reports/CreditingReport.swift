@@ -31,8 +31,8 @@ extension CreditingFacts {
                 Figure(Phrase("未能计入（笔）", "Not credited (rows)"), .count(excepted)),
             ],
             sections: [
-                .table(try groupTable(net: net)), .table(try categoryTable()), .chart(chart),
-                .table(exceptionTable(excepted)), .signatures(ReportSigners.three),
+                .chart(chart), .table(try groupTable(net: net)), .table(try categoryTable()),
+                .table(try coveredTable(net: net)), .table(exceptionTable(excepted)), .signatures(ReportSigners.three),
             ])
     }
 
@@ -58,12 +58,16 @@ extension CreditingFacts {
         let source = Phrase("月末运行的控制总数", "the month-end's control totals")
         let isOfMonth = { (item: String) in item.hasPrefix("\(month) ") }
         let rows = try groups.map { group throws(MoneyOverflow) -> [Cell] in
-            [
-                .phrase(group.category?.phrase ?? Phrase("所属月份未参保", "not enrolled in the month covered")),
-                .identifier(group.district), .count(group.people),
-                group.category?.isRetired == true ? .empty : .money(group.base), .money(group.credited),
-                .money(group.otherMonths), .money(group.takenBack),
-                .money(try group.credited + group.otherMonths + group.takenBack),
+            var (credited, otherMonths, takenBack) = (Fen.zero, Fen.zero, Fen.zero)
+            for (covered, sums) in group.months {
+                if covered == month { try credited += sums.credited } else { try otherMonths += sums.credited }
+                try takenBack += sums.takenBack
+            }
+            return [
+                .phrase(group.key.category?.phrase ?? Phrase("所属月份未参保", "not enrolled in the month covered")),
+                .identifier(group.key.district), .count(group.people),
+                group.key.category?.isRetired == true ? .empty : .money(group.base), .money(credited),
+                .money(otherMonths), .money(takenBack), .money(try credited + otherMonths + takenBack),
             ]
         }
         return Table(
@@ -118,6 +122,41 @@ extension CreditingFacts {
             ],
             rows: TableRows(rows),
             note: note)
+    }
+
+    /// 所属月份: the months that the entries cover, this one and others, prior years among them.
+    private func coveredTable(net: Fen) throws -> Table {
+        let source = Phrase("月末运行的控制总数", "the month-end's control totals")
+        var prior = Fen.zero
+        let rows = try Set(groups.flatMap(\.months.keys)).sorted().map { covered throws(MoneyOverflow) -> [Cell] in
+            var (people, credited, takenBack) = (Int64(0), Fen.zero, Fen.zero)
+            for case let sums? in groups.map({ $0.months[covered] }) {
+                people += sums.people
+                try credited += sums.credited
+                try takenBack += sums.takenBack
+            }
+            let net = try credited + takenBack
+            if covered.year < month.year { try prior += net }
+            return [.month(covered), .count(people), .money(credited), .money(takenBack), .money(net)]
+        }
+        return Table(
+            id: "covered_months", title: Phrase("按所属月份", "By the month covered"),
+            columns: [
+                Column("covered_month", Phrase("所属月份", "Month covered"), .date),
+                Column("people", Phrase("计入人数", "People"), .count, total: .sum),
+                Column(
+                    "credited", Phrase("计入", "Credited"), .money,
+                    total: .equals(try sum("posted"), source: source)),
+                Column(
+                    "taken_back", Phrase("扣回", "Taken back"), .money,
+                    total: .equals(try sum("taken_back"), source: source)),
+                Column("net", Phrase("净额", "Net"), .money, total: .equals(net, source: source)),
+            ],
+            rows: TableRows(rows),
+            note: prior == .zero
+                ? nil
+                : Phrase(
+                    "其中以前年度调整净额\(prior.grouped)元。", "Of it \(prior.grouped) yuan net adjust prior years."))
     }
 
     private var note: Phrase? {

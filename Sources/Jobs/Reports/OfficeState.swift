@@ -60,8 +60,15 @@ struct OfficeState {
                         Glance.Row(Phrase("月末划账与清算", "Month-end"), marks(of: year, monthEnd(_:))),
                         Glance.Row(Phrase("账期关闭", "Books closed"), marks(of: year, books(_:))),
                     ])
+            },
+            runs: runs.suffix(OfficeState.shown).reversed().map { run in
+                Glance.Run(
+                    run: run.id, instance: run.instance.phrase, finishedAt: run.finishedAt?.civil, state: run.phrase)
             })
     }
+
+    /// How many of the latest runs are listed.
+    private static let shown = 24
 
     /// The newest first, at most three.
     private var years: [Int] {
@@ -86,5 +93,15 @@ struct OfficeState {
 
     private func books(_ month: Month) -> Glance.Mark {
         closed[month].map { $0 ? .done : .open } ?? .none
+    }
+}
+
+extension Run {
+    fileprivate var phrase: Phrase {
+        switch state {
+        case .running: Phrase("进行中或中断", "at work, or interrupted")
+        case .completed:
+            waitsFor == nil ? Phrase("已完成", "done") : Phrase("已完成，部分待标准", "done, but for what waits for a figure")
+        }
     }
 }

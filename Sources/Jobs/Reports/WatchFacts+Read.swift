@@ -2,23 +2,6 @@ import Money
 import Policy
 import Postgres
 
-/// What adjudications of the runs `$1` moved, less what the revisions they replace said; a mirror row counts back.
-/// `nullif` keeps the index from being asked for what a first revision replaces.
-private let moved: SQLText = """
-    SELECT s.fixmedins_code, a.person_id, coalesce(a.psn_category, b.psn_category, 0) AS category,
-           CASE WHEN s.init_setl_id IS NULL THEN 1 ELSE -1 END
-               * ((a.verdict = 0)::int - coalesce(b.verdict = 0, false)::int) AS visits,
-           a.pool_payment_fen - coalesce(b.pool_payment_fen, 0) AS pool
-    FROM ledger.adjudication a
-    JOIN intake.settlement s
-        ON s.person_id = a.person_id AND s.setl_time = a.setl_time AND s.setl_id = a.settlement_id
-    LEFT JOIN LATERAL (
-        SELECT p.verdict, p.psn_category, p.pool_payment_fen FROM ledger.adjudication p
-        WHERE p.person_id = a.person_id AND p.settlement_id = a.settlement_id
-          AND p.revision = nullif(a.revision, 0) - 1) b ON true
-    WHERE a.run_id = ANY ($1)
-    """
-
 extension Statement {
     fileprivate static let poolByMonth = Statement(
         "pool by month",
@@ -36,47 +19,60 @@ extension Statement {
         WHERE v.run_id = ANY ($1) AND v.kind = 'outpatient_benefits' AND l.subject_code = '50010001'
         """)
 
-    fileprivate static let watchedInstitutions = Statement(
-        "watched institutions",
+    /// Of the persons `$2` to `$3`: what adjudications of the runs `$1` moved, less what the revisions they replace said; a
+    /// mirror row counts back. First by institution: visits, persons with a visit left, pool. Then by category and visits: the
+    /// persons and their pool; a person of two categories counts in the later one. Last the persons of most visits: category,
+    /// visits, institutions, pool, person.
+    ///
+    /// `nullif` keeps the index from being asked for what a first revision replaces.
+    fileprivate static let watched = Statement(
+        "watched",
         """
-        SELECT v.fixmedins_code, sum(v.visits)::bigint, count(*) FILTER (WHERE v.visits > 0), sum(v.pool)::bigint
-        FROM (SELECT m.fixmedins_code, m.person_id, sum(m.visits) AS visits, sum(m.pool) AS pool
-              FROM (\(moved)) m GROUP BY m.fixmedins_code, m.person_id) v
-        GROUP BY v.fixmedins_code HAVING sum(v.visits) <> 0 OR sum(v.pool) <> 0 ORDER BY v.fixmedins_code
+        WITH moved AS MATERIALIZED (
+            SELECT s.fixmedins_code, a.person_id, coalesce(a.psn_category, b.psn_category, 0) AS category,
+                   CASE WHEN s.init_setl_id IS NULL THEN 1 ELSE -1 END
+                       * ((a.verdict = 0)::int - coalesce(b.verdict = 0, false)::int) AS visits,
+                   a.pool_payment_fen - coalesce(b.pool_payment_fen, 0) AS pool
+            FROM ledger.adjudication a
+            JOIN intake.settlement s
+                ON s.person_id = a.person_id AND s.setl_time = a.setl_time AND s.setl_id = a.settlement_id
+            LEFT JOIN LATERAL (
+                SELECT p.verdict, p.psn_category, p.pool_payment_fen FROM ledger.adjudication p
+                WHERE p.person_id = a.person_id AND p.settlement_id = a.settlement_id
+                  AND p.revision = nullif(a.revision, 0) - 1) b ON true
+            WHERE a.run_id = ANY ($1) AND a.person_id BETWEEN $2 AND $3 AND s.person_id BETWEEN $2 AND $3
+        ), place AS MATERIALIZED (
+            SELECT fixmedins_code, person_id, max(category) AS category, sum(visits) AS visits, sum(pool)::bigint AS pool
+            FROM moved GROUP BY fixmedins_code, person_id
+        ), person AS MATERIALIZED (
+            SELECT person_id, max(category) AS category, sum(visits)::bigint AS visits, sum(pool)::bigint AS pool,
+                   count(*) FILTER (WHERE visits > 0) AS institutions
+            FROM place GROUP BY person_id HAVING sum(visits) <> 0 OR sum(pool) <> 0
+        )
+        SELECT 1::smallint, fixmedins_code, NULL::smallint, sum(visits)::bigint, count(*) FILTER (WHERE visits > 0),
+               sum(pool)::bigint, NULL::bigint
+        FROM place GROUP BY fixmedins_code
+        UNION ALL
+        SELECT 2::smallint, NULL, category::smallint, visits, count(*), sum(pool)::bigint, NULL
+        FROM person GROUP BY category, visits
+        UNION ALL
+        SELECT 3::smallint, NULL, k.category::smallint, f.visits, f.institutions, f.pool, f.person_id
+        FROM generate_series(1, 4) AS k (category)
+        CROSS JOIN LATERAL (
+            SELECT person_id, visits, institutions, pool FROM person
+            WHERE category = k.category AND visits > 1 ORDER BY visits DESC, pool DESC, person_id LIMIT $4) f
         """)
 
-    /// Bands as ``WatchFacts/Band`` numbers them. A person of two categories counts in the later one.
-    fileprivate static let watchedPeople = Statement(
-        "watched people",
-        """
-        WITH person AS MATERIALIZED (
-            SELECT m.person_id, max(m.category) AS category, sum(m.visits)::bigint AS visits, sum(m.pool) AS pool
-            FROM (\(moved)) m GROUP BY m.person_id HAVING sum(m.visits) <> 0 OR sum(m.pool) <> 0
-        ), middle AS (
-            SELECT category, percentile_disc(0.5) WITHIN GROUP (ORDER BY visits) AS median
-            FROM person WHERE visits > 0 GROUP BY category
-        ), spread AS (
-            SELECT p.category, c.median,
-                   greatest(percentile_disc(0.5) WITHIN GROUP (ORDER BY abs(p.visits - c.median)), 1) AS deviation
-            FROM person p JOIN middle c USING (category) WHERE p.visits > 0 GROUP BY p.category, c.median
-        )
-        SELECT p.category::smallint,
-               (CASE WHEN s.median IS NULL OR p.visits <= s.median THEN 0
-                     WHEN p.visits <= s.median + 3 * s.deviation THEN 1
-                     WHEN p.visits <= s.median + 6 * s.deviation THEN 2
-                     WHEN p.visits <= s.median + 10 * s.deviation THEN 3 ELSE 4 END)::smallint AS band,
-               s.median, s.deviation, count(*), sum(p.visits)::bigint, sum(p.pool)::bigint
-        FROM person p LEFT JOIN spread s USING (category)
-        GROUP BY p.category, 2, s.median, s.deviation ORDER BY p.category = 0, p.category, 2
-        """)
+    fileprivate static let farPersons = Statement(
+        "far persons", "SELECT person_id, psn_no, insu_admdvs FROM report.person_masked WHERE person_id = ANY ($1)")
 }
 
 extension WatchFacts {
-    init(_ period: Period, rules: RuleSet, _ connection: inout Connection) throws {
+    init(_ period: Period, rules: RuleSet, rowsInSlice: Int64, _ connection: inout Connection) throws {
         let all = try RunStore.all(&connection)
         let months = try WatchFacts.months(period, all)
         let posting = all.filter {
-            $0.state == .completed && $0.instance.job.isWatched && months.contains($0.postingMonth)
+            $0.state == .completed && $0.instance.job.postsAdjudications && months.contains($0.postingMonth)
         }
         guard let run = posting.last else { throw ReportGap.notDone(.monthEnd(months.upperBound)) }
         let runs = posting.map(\.id)
@@ -91,18 +87,33 @@ extension WatchFacts {
             budget: try WatchFacts.budget(on: Month.last(of: period.year).lastDay, rules: rules))
         vouched =
             try connection.first(.poolVouched, runs) { row throws(DatabaseError) in try row[0, as: Fen.self] } ?? .zero
+        let totals = try ReportTotals(of: runs, &connection)
+        priorYears = try PriorYears(before: period.year, runs, totals, &connection)
         let names = try InstitutionNamesOfMonth(months.upperBound, rules: rules, &connection)
-        var institutions: [Institution] = []
-        try connection.forEachRow(.watchedInstitutions, runs) { row in
-            let code = try row[0, as: String.self]
-            institutions.append(
-                Institution(
-                    code: code, name: names.name(of: code), level: names.level(of: code),
-                    visits: try row[1, as: Int64.self], people: try row[2, as: Int64.self],
-                    pool: try row[3, as: Fen.self]))
+        let rows = try totals.sum("adjudication.written").rows
+        let counted = try WatchCount(of: runs, PersonSlices(forRows: rows, each: rowsInSlice), &connection)
+        institutions = counted.institutions.map { code, count in
+            Institution(
+                code: code, name: names.name(of: code), level: names.level(of: code), visits: count.visits,
+                people: count.people, pool: count.pool)
+        }.filter { $0.visits != 0 || $0.pool != .zero }.sorted { $0.code < $1.code }
+        people = try PeopleBand.all(counted.persons)
+        farPeople = try WatchFacts.named(FarPerson.farthest(counted.most, among: counted.persons), &connection)
+    }
+
+    /// Numbers are masked: a list of people far from others is not the people's own.
+    private static func named(_ far: [FarPerson], _ connection: inout Connection) throws -> [FarPerson] {
+        var persons: [Int64: (number: String, district: String)] = [:]
+        try connection.forEachRow(.farPersons, far.map(\.person)) { row in
+            persons[try row[0, as: Int64.self]] = (
+                number: try row[1, as: String.self], district: try row[2, as: String.self]
+            )
         }
-        self.institutions = institutions
-        people = try connection.rows(.watchedPeople, runs, decode: PeopleBand.init)
+        return far.map { person in
+            var person = person
+            if let known = persons[person.person] { (person.number, person.district) = known }
+            return person
+        }
     }
 
     /// From the year's first month settled here to the one asked for, or the last that is settled. A month-end that waits
@@ -131,25 +142,36 @@ extension WatchFacts {
     }
 }
 
-extension Job {
-    /// Whether runs of the job post adjudications.
-    fileprivate var isWatched: Bool {
-        switch self {
-        case .nightly, .yearEnd, .reprove: true
-        case .monthEnd, .reconcileDay, .reconcileMonth, .reconcileYear: false
+/// What is counted of the adjudications of some runs.
+private struct WatchCount {
+    var institutions: [String: WatchFacts.InstitutionCount] = [:]
+    var persons: [WatchFacts.VisitGroup: WatchFacts.VisitCount] = [:]
+    /// The persons of most visits in each slice and category.
+    var most: [WatchFacts.FarPerson] = []
+
+    init(of runs: [Int64], _ slices: PersonSlices, _ connection: inout Connection) throws {
+        for slice in slices.ranges {
+            try connection.forEachRow(
+                .watched, runs, slice.lowerBound, slice.upperBound, Int64(WatchFacts.shown)
+            ) { row in
+                try add(row)
+            }
         }
     }
-}
 
-extension WatchFacts.PeopleBand {
-    fileprivate init(_ row: borrowing Row) throws(DatabaseError) {
-        let code = try row[0, as: Int16.self]
-        category = InsuredCategory.allCases.first { $0.code == code }
-        band = WatchFacts.Band(rawValue: try row[1, as: Int16.self]) ?? .beyond
-        median = try row[2, as: Int64?.self]
-        deviation = try row[3, as: Int64?.self]
-        people = try row[4, as: Int64.self]
-        visits = try row[5, as: Int64.self]
-        pool = try row[6, as: Fen.self]
+    private mutating func add(_ row: borrowing Row) throws {
+        let (visits, people, pool) = (
+            try row[3, as: Int64.self], try row[4, as: Int64.self], try row[5, as: Fen.self]
+        )
+        if let code = try row[1, as: String?.self] {
+            try institutions[code, default: WatchFacts.InstitutionCount()].add(visits, people, pool)
+            return
+        }
+        let group = WatchFacts.VisitGroup(category: try row[2, as: Int16.self], visits: visits)
+        if let person = try row[6, as: Int64?.self] {
+            most.append(WatchFacts.FarPerson(person: person, group: group, institutions: people, pool: pool))
+        } else {
+            try persons[group, default: WatchFacts.VisitCount()].add(people, pool)
+        }
     }
 }

@@ -63,6 +63,12 @@ struct WatchFacts {
     let institutions: [Institution]
     /// By category and band.
     let people: [PeopleBand]
+    /// The farthest from their category, masked.
+    let farPeople: [FarPerson]
+    let priorYears: PriorYears
+
+    /// How many far ones a list shows.
+    static let shown = 20
 
     enum Period: Hashable {
         case year(Int)

@@ -3,9 +3,6 @@ import Policy
 import Reports
 
 extension WatchFacts {
-    /// How many far ones a list shows.
-    private static let shown = 20
-
     private var groups: [(level: InstitutionLevel?, members: [Institution])] {
         (InstitutionLevel.allCases.map(Optional.some) + [nil]).map { level in
             (level, institutions.filter { $0.level == level })
@@ -152,6 +149,34 @@ extension WatchFacts {
             note: Phrase(
                 "绝对中位差不足1次的按1次计。本表只列人数，不列个人。",
                 "A deviation of less than one visit counts as one. People are counted here, nobody is named."))
+    }
+
+    /// The people farthest above their peers, so that somebody asks why; who may see the number in full finds them by it.
+    func farPeopleTable() -> Table {
+        let rows = farPeople.map { far -> [Cell] in
+            [
+                .identifier(far.number), .identifier(far.district),
+                far.category.map { .phrase($0.phrase) } ?? .empty, .count(far.group.visits), .count(far.institutions),
+                .money(far.pool), .count(far.spread.median), .count(far.spread.deviation),
+            ]
+        }
+        return Table(
+            id: "far_people", title: Phrase("就诊次数偏离同类的参保人", "People whose visits are far from their category"),
+            columns: [
+                Column("psn_no", Phrase("个人编号（掩码）", "Number, masked"), .identifier),
+                Column("insu_admdvs", Phrase("参保地", "District"), .identifier),
+                Column("psn_category", Phrase("人员类别", "Category"), .text),
+                Column("visits", Phrase("统筹人次", "Visits"), .count),
+                Column("institutions", Phrase("就诊机构数", "Institutions"), .count),
+                Column("hifp_pay", Phrase("统筹支付", "Pool"), .money),
+                Column("median", Phrase("同类中位数", "Median of the category"), .count),
+                Column("deviation", Phrase("绝对中位差", "Median deviation"), .count),
+            ],
+            rows: TableRows(rows),
+            note: Phrase(
+                "高出同类中位数3倍绝对中位差以上的，按偏离程度列前\(WatchFacts.shown)人。偏离只说明应当了解原因，不说明违规。",
+                "More than 3 deviations above the median of the category, the farthest \(WatchFacts.shown). It says that somebody "
+                    + "should ask why, not that anything is wrong."))
     }
 
     private func poolColumn(total: Fen) -> Column {

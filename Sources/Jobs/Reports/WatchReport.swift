@@ -15,8 +15,8 @@ extension WatchFacts {
             sections: [
                 .chart(try chart()), .notes(Phrase("说明", "How to read it"), notes), .table(try monthTable()),
                 .table(try levelTable()), .table(try poolPerVisitTable()), .table(visitsPerHundredTable()),
-                .table(try peopleTable()),
-            ])
+                .table(try peopleTable()), .table(farPeopleTable()),
+            ] + priorYears.sections)
     }
 
     private var reportPeriod: ReportPeriod {
@@ -108,9 +108,8 @@ extension WatchFacts {
         let line = try months.map { month in
             month < burn.last ? nil : try burn.forecast(through: month).rawValue
         }
-        var series = [
-            Chart.Series(Phrase("累计支付", "Paid"), paid), Chart.Series(Phrase("预测", "Forecast"), line),
-        ]
+        var series = [Chart.Series(Phrase("累计支付", "Paid"), paid)]
+        if burn.last.month < 12 { series.append(Chart.Series(Phrase("预测", "Forecast"), line)) }
         if let budget = burn.budget {
             series.append(Chart.Series(Phrase("年度预算", "Budget"), months.map { _ in budget.rawValue }))
         }

@@ -8,11 +8,13 @@ package struct Chart: Sendable {
     package enum Unit: Hashable, Sendable {
         case money
         case count
+        /// Parts of a whole.
+        case share
     }
 
     package struct Series: Sendable {
         package let name: Phrase
-        /// Fen or counts by place; `nil` where nothing is known.
+        /// Fen, counts or basis points by place; `nil` where nothing is known.
         package let values: [Int64?]
 
         package init(_ name: Phrase, _ values: [Int64?]) {

@@ -1,12 +1,32 @@
-/// How the office stands: a few figures, and how far each month of the last years is.
+package import Money
+
+/// How the office stands: a few figures, how far each month of the last years is, and what has run.
 package struct Glance: Sendable {
     package let figures: [Figure]
     /// The newest first.
     package let years: [Year]
+    /// The newest first.
+    package let runs: [Run]
 
-    package init(figures: [Figure], years: [Year]) {
+    package init(figures: [Figure], years: [Year], runs: [Run] = []) {
         self.figures = figures
         self.years = years
+        self.runs = runs
+    }
+
+    package struct Run: Sendable {
+        package let run: Int64
+        package let instance: Phrase
+        /// `nil` while it is at work.
+        package let finishedAt: CivilTime?
+        package let state: Phrase
+
+        package init(run: Int64, instance: Phrase, finishedAt: CivilTime?, state: Phrase) {
+            self.run = run
+            self.instance = instance
+            self.finishedAt = finishedAt
+            self.state = state
+        }
     }
 
     package struct Year: Sendable {

@@ -61,8 +61,13 @@ extension Table {
         return totals
     }
 
-    /// Whether it needs the long side of a sheet of paper.
-    var isWide: Bool { columns.count > 8 && layout == .rows }
+    /// Whether it needs the long side of a sheet of paper: its figures, however large, stand on one line each.
+    var isWide: Bool { layout == .rows && usualCharacters >= 100 }
+
+    /// Whether it needs small print to stand upright.
+    var isDense: Bool { !isWide && usualCharacters >= 72 }
+
+    private var usualCharacters: Int { columns.reduce(0) { $0 + $1.kind.usualCharacters } }
 
     var hasTotals: Bool { columns.contains { $0.total != .none } }
 
@@ -92,6 +97,19 @@ extension Cell {
 }
 
 extension ColumnKind {
+    /// What a cell takes, by and large: a city's money is up to `99,999,999,999.99`, and text goes on below.
+    fileprivate var usualCharacters: Int {
+        switch self {
+        case .text: 12
+        case .identifier: 14
+        case .count: 9
+        case .money: 17
+        case .capitals: 30
+        case .rate: 8
+        case .date: 10
+        }
+    }
+
     /// A sum or expected figure of such a column.
     func cell(_ figure: Int64) -> Cell {
         switch self {

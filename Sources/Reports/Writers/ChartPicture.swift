@@ -1,3 +1,5 @@
+import Money
+
 /// A chart as the lines, bars and labels of an SVG picture. All geometry is in whole hundredths of a unit, so that the same
 /// figures give the same bytes on every machine.
 struct ChartPicture {
@@ -46,11 +48,23 @@ struct ChartPicture {
         ChartPicture.left * 100 + field * 100 * (2 * place + 1) / (2 * max(1, chart.places.count))
     }
 
+    /// As many labels as have room beside one another, from the last one back.
     private var places: [[String: String]] {
         let y = "\(ChartPicture.height - 10)"
-        return chart.places.enumerated().map {
-            ["x": decimal(middle($0)), "y": y, "label": $1.text(in: language)]
+        let labels = chart.places.map { $0.text(in: language) }
+        let widest = labels.map(ChartPicture.width(of:)).max() ?? 0
+        let step = max(1, (widest * labels.count + field - 1) / field)
+        return labels.enumerated().filter { (labels.count - 1 - $0.offset).isMultiple(of: step) }.map { place, label in
+            // A long one at the edge moves in.
+            let half = ChartPicture.width(of: label) * 50
+            let x = max(half, min(middle(place), ChartPicture.width * 100 - half))
+            return ["x": decimal(x), "y": y, "label": label]
         }
+    }
+
+    /// What a label takes, with some air: Chinese characters are as wide as they are high, others less.
+    private static func width(of label: String) -> Int {
+        label.unicodeScalars.reduce(8) { $0 + ($1.value >= 0x1100 ? 11 : 7) }
     }
 
     private var bars: [[String: String]] {
@@ -85,7 +99,12 @@ struct ChartPicture {
     }
 
     private func tip(_ series: Chart.Series, _ place: Int, _ value: Int64) -> String {
-        let cell = chart.unit == .money ? ColumnKind.money.cell(value) : .count(value)
+        let cell: Cell =
+            switch chart.unit {
+            case .money: .money(Fen(value))
+            case .count: .count(value)
+            case .share: .rate(Rate(basisPoints: value))
+            }
         return "\(chart.places[place].text(in: language)) \(series.name.text(in: language)) "
             + cell.shown(in: language, as: .money)
     }

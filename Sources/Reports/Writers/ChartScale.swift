@@ -10,14 +10,17 @@ struct ChartScale {
     init(_ chart: Chart) {
         let values = chart.series.flatMap { $0.values.compactMap(\.self) }
         let (least, most) = (min(values.min() ?? 0, 0), max(values.max() ?? 0, 0))
-        let one: Int64 = chart.unit == .money ? 100 : 1
+        let one: Int64 = chart.unit == .count ? 1 : 100
         let step = ChartScale.step(most.magnitude > least.magnitude ? most.magnitude : least.magnitude, one: one)
         low = least >= 0 ? 0 : -((-least + step - 1) / step) * step
         high = max((most + step - 1) / step * step, low + step)
         ticks = Array(stride(from: low, through: high, by: Int64.Stride(step)))
         divisor =
-            chart.unit == .count
-            ? 1 : step >= 100_000_000_00 ? 100_000_000_00 : step >= 1_000_00 ? 10_000_00 : 100
+            switch chart.unit {
+            case .count: 1
+            case .share: 100
+            case .money: step >= 100_000_000_00 ? 100_000_000_00 : step >= 1_000_00 ? 10_000_00 : 100
+            }
     }
 
     /// A fourth of the largest value, rounded up to 1, 2 or 5 of a power of ten.
@@ -38,6 +41,7 @@ struct ChartScale {
     func unit(of unit: Chart.Unit) -> Phrase {
         switch unit {
         case .count: ReportWords.times
+        case .share: ReportWords.percent
         case .money:
             divisor == 100
                 ? ReportWords.yuan : divisor == 10_000_00 ? ReportWords.tenThousand : ReportWords.hundredMillion

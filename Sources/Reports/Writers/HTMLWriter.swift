@@ -37,8 +37,8 @@ package struct HTMLWriter: Sendable {
             "language": language == .chinese ? "zh-CN" : "en", "title": say(report.title),
             "period": say(report.about), "unit": say(ReportWords.unit), "style": templates.style,
             "facts": facts, "hasFigures": !report.figures.isEmpty,
-            "isBare": report.recordSet?.listed.isEmpty ?? false,
-            "isAcross": report.recordSet == nil && report.tables.contains(where: \.isWide),
+            "isBare": report.recordSet?.listed.isEmpty ?? false, "isAcross": report.isAcross, "name": report.name,
+            "run": "\(say(ReportWords.run)) \(origin.run)", "digest": origin.rulesDigest,
             "isNotices": report.tables.contains { $0.layout != .rows },
             "figures": report.figures.map { figure in
                 [
@@ -46,6 +46,18 @@ package struct HTMLWriter: Sendable {
                     "note": figure.note.map(say) ?? "",
                 ]
             },
+        ].merging(contents(of: report)) { first, _ in first }
+    }
+
+    /// 目录, of a report that is a book.
+    private func contents(of report: Report) -> [String: Any] {
+        let entries = report.contents
+        guard entries.count > 10 else { return [:] }
+        return [
+            "contents": [
+                "contentsLabel": say(ReportWords.contents),
+                "entries": entries.map { ["id": $0.id, "title": say($0.title)] },
+            ] as [String: Any]
         ]
     }
 
@@ -62,10 +74,13 @@ package struct HTMLWriter: Sendable {
             }
         case .records(let set): try write(set, of: report, to: put)
         case .chart(let chart):
-            let picture = ChartPicture(chart, language, id: "chart-\(number)")
+            let picture = ChartPicture(chart, language, id: section.id(number))
             try put(templates.render("chart", picture.context))
         case .notes(let title, let notes):
-            try put(templates.render("section", ["notes": ["title": say(title), "lines": notes.map(say)]]))
+            let context: [String: Any] = [
+                "id": section.id(number), "title": say(title), "lines": notes.map(say),
+            ]
+            try put(templates.render("section", ["notes": context]))
         case .signatures(let signers):
             try put(
                 templates.render(
@@ -80,7 +95,7 @@ package struct HTMLWriter: Sendable {
                 "table-begin",
                 [
                     "id": table.id, "title": say(table.title),
-                    "class": table.isWide ? "wide" : table.columns.count > 6 ? "dense" : "plain",
+                    "class": table.isWide ? "wide" : table.isDense ? "dense" : "plain",
                     "filter": say(ReportWords.filter), "sort": say(ReportWords.sort),
                     "columns": columns.map { ["heading": say($0.heading), "class": style(of: $0.kind)] },
                 ]))

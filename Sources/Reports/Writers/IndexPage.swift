@@ -22,7 +22,29 @@ struct IndexPage {
                     ]
                 },
                 "years": glance.years.map(year), "groups": groups(list),
-            ])
+            ].merging(runs(glance.runs)) { first, _ in first })
+    }
+
+    private func runs(_ runs: [Glance.Run]) -> [String: Any] {
+        guard !runs.isEmpty else { return [:] }
+        let columns = [
+            ["heading": say(ReportWords.run), "class": "n"],
+            ["heading": say(Phrase("结算事项", "What was settled")), "class": "t"],
+            ["heading": say(ReportWords.finished), "class": "d"],
+            ["heading": say(Phrase("状态", "State")), "class": "t"],
+        ]
+        return [
+            "runs": [
+                "title": say(Phrase("最近的运行", "The latest runs")), "filter": say(ReportWords.filter),
+                "sort": say(ReportWords.sort), "columns": columns,
+                "rows": runs.map { run in
+                    [
+                        "run": "\(run.run)", "instance": say(run.instance),
+                        "finished": run.finishedAt.map { "\($0)" } ?? "", "state": say(run.state),
+                    ]
+                },
+            ] as [String: Any]
+        ]
     }
 
     private func year(_ year: Glance.Year) -> [String: Any] {
@@ -70,21 +92,34 @@ struct IndexPage {
         [
             "period": entry.period, "finished": entry.finishedAt, "run": "\(entry.run)",
             "figure": entry.figure.map { say($0.phrase) } ?? "",
-            "files": files(of: entry),
-        ]
+        ].merging(files(of: entry)) { first, _ in first }
     }
 
-    /// What people read comes first, then the tables for other programs.
-    private func files(of entry: ReportList.Entry) -> [[String: String]] {
-        let labelled = entry.files.map { name in
+    /// What people read stands there; the files of the tables, of which there are many, are opened.
+    private func files(of entry: ReportList.Entry) -> [String: Any] {
+        var (pages, forPeople, forPrograms) = ([[String: String]](), [[String: String]](), [[String: String]]())
+        for name in entry.files.sorted() {
             let rest = name.hasPrefix(entry.stem) ? String(name.dropFirst(entry.stem.count + 1)) : name
-            return switch rest {
-            case "html": (rank: 0, label: say(Phrase("网页", "Page")), name: name)
-            case "xlsx": (rank: 1, label: "Excel", name: name)
-            default: (rank: rest.hasSuffix(".data.csv") ? 3 : 2, label: rest, name: name)
+            switch rest {
+            case "html": pages.insert(["href": name, "name": say(Phrase("网页", "Page"))], at: 0)
+            case "xlsx": pages.append(["href": name, "name": "Excel"])
+            default:
+                if rest.hasSuffix(".data.csv") {
+                    forPrograms.append(["href": name, "name": String(rest.dropLast(9))])
+                } else {
+                    forPeople.append(["href": name, "name": rest.hasSuffix(".csv") ? String(rest.dropLast(4)) : rest])
+                }
             }
         }
-        return labelled.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }.map { ["href": $0.name, "name": $0.label] }
+        let tables = [
+            (title: Phrase("CSV", "CSV"), files: forPeople), (title: Phrase("数据", "Data"), files: forPrograms),
+        ].filter { !$0.files.isEmpty }
+        return [
+            "pages": pages,
+            "tables": tables.map { table in
+                ["title": "\(say(table.title)) \(table.files.count)", "files": table.files] as [String: Any]
+            },
+        ]
     }
 
     private func say(_ phrase: Phrase) -> String { phrase.text(in: language) }

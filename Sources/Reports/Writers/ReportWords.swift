@@ -2,6 +2,7 @@
 enum ReportWords {
     static let total = Phrase("合计", "Total")
     static let mustEqual = Phrase("应等于：", "Must equal: ")
+    static let equal = Phrase("应等于", "Must equal")
     static let agrees = Phrase("相符", "agrees")
     static let differs = Phrase("不符", "differs")
     static let run = Phrase("运行", "Run")
@@ -20,4 +21,5 @@ enum ReportWords {
     static let date = Phrase("日期", "Date")
     static let contents = Phrase("目录", "Contents")
     static let check = Phrase("核对", "Check")
+    static let percent = Phrase("%", "%")
 }

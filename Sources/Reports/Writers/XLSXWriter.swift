@@ -31,7 +31,7 @@ private struct TableSheet {
     private let language: ReportLanguage
     private let sheet: Sheet
 
-    /// Title, facts and a blank line stand above the headings.
+    /// Title and two lines of facts stand above the headings.
     private static let headingRow = 3
 
     init(_ table: Table, of report: Report, _ language: ReportLanguage, _ sheet: Sheet) {
@@ -52,6 +52,10 @@ private struct TableSheet {
         if table.hasTotals, totals.rowCount > 0 {
             row = try writeTotals(totals, rows: first...(row - 1), at: row)
         }
+        if table.hasChecks, totals.rowCount > 0 {
+            try sheet.write(say(ReportWords.mustEqual) + table.sources(in: language), row + 1, 0, .soft)
+            row += 2
+        }
         if let note = table.note {
             try sheet.write(say(note), row + 1, 0, .soft)
             row += 2
@@ -63,18 +67,23 @@ private struct TableSheet {
 
     private func writeHead() throws {
         let origin = report.origin
-        for (index, column) in table.columns.enumerated() {
-            try sheet.setWidth(ofColumn: index, width(of: column))
-        }
+        for (index, width) in widths.enumerated() { try sheet.setWidth(ofColumn: index, width) }
         try sheet.setHeight(ofRow: 0, points: 26)
         try sheet.write("\(say(report.title))　\(say(table.title))　\(say(report.about))", 0, 0, .title)
         let facts = [
-            origin.office, "\(say(ReportWords.run)) \(origin.run)（\(say(origin.instance))）", "\(origin.finishedAt)",
-            "\(say(ReportWords.rules)) \(origin.rulesDigest.prefix(12))", say(ReportWords.unit),
+            [origin.office, "\(say(ReportWords.run)) \(origin.run)（\(say(origin.instance))）"],
+            [
+                "\(origin.finishedAt)", "\(say(ReportWords.rules)) \(origin.rulesDigest.prefix(12))",
+                say(ReportWords.unit),
+            ],
         ]
-        try sheet.write(facts.compactMap(\.self).joined(separator: "　"), 1, 0, .soft)
+        for (index, line) in facts.enumerated() {
+            try sheet.write(line.compactMap(\.self).joined(separator: "　"), index + 1, 0, .soft)
+        }
+        try sheet.setHeight(ofRow: 2, points: 22)
         for (index, column) in table.columns.enumerated() {
-            let style: SheetStyle = column.kind.isNumeric ? .numberHeading : .heading
+            let style: SheetStyle =
+                column.kind.isNumeric ? .numberHeading : isBesideFigures(index) ? .headingBeside : .heading
             try sheet.write(say(column.heading), TableSheet.headingRow, index, style)
         }
         try sheet.freeze(above: TableSheet.headingRow + 1)
@@ -91,7 +100,8 @@ private struct TableSheet {
             // Spreadsheets count days from 1899-12-30.
             try sheet.write(Int64(date.dayNumber) + 36_526, dividedBy: 1, row, column, .date)
         case .money, .text, .phrase, .identifier, .month:
-            try sheet.write(cell.shown(in: language, as: kind), row, column, .text)
+            try sheet.write(
+                cell.shown(in: language, as: kind), row, column, isBesideFigures(column) ? .textBeside : .text)
         case .empty: break
         }
     }
@@ -115,7 +125,7 @@ private struct TableSheet {
                 expected, dividedBy: divisor(column), row + 1, index,
                 column.kind == .money ? .checkMoney : .checkCount)
         }
-        try labelFirst(row + 1, say(ReportWords.mustEqual) + table.sources(in: language))
+        try labelFirst(row + 1, say(ReportWords.equal))
         for (index, column) in table.columns.enumerated() where column.total.expected != nil {
             let (agrees, differs) = (say(ReportWords.agrees), say(ReportWords.differs))
             try sheet.write(
@@ -144,6 +154,21 @@ private struct TableSheet {
         }
         return "\(letters)\(row + 1)"
     }
+
+    private func isBesideFigures(_ column: Int) -> Bool { column > 0 && table.columns[column - 1].kind.isNumeric }
+
+    /// Of the columns. On a narrow table the first column of text is wider, so that title and facts are not cut where the
+    /// table ends.
+    private var widths: [Int] {
+        var widths = table.columns.map { width(of: $0) }
+        // What stands last is often a sentence, which would be cut where the printed part ends.
+        if table.columns.count > 1, table.columns.last?.kind == .text { widths[widths.count - 1] += 30 }
+        let missing = TableSheet.leastWidth - widths.reduce(0, +)
+        if missing > 0, !widths.isEmpty { widths[table.columns.firstIndex { $0.kind == .text } ?? 0] += missing }
+        return widths
+    }
+
+    private static let leastWidth = 84
 
     /// Room for the heading and for what usually stands in such a column; a Chinese character is as wide as two others.
     private func width(of column: Column) -> Int {

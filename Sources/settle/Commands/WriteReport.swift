@@ -4,14 +4,15 @@ import Money
 import Policy
 import Reports
 
-struct WriteReport: ParsableCommand {
+struct WriteReport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "Write a report to read, print, sign or reckon with (报表).",
         discussion: """
             reconciliation (日对账) takes --date; crediting (个人账户计入月报) and clearing (月结算, with the payment notices) take \
             --month; watch (基金运行监测) takes --year or --month; annual (年度结算) the --year of a closed year; statement \
-            (个人账户对账单) takes --year and --person, or --unit for everybody enrolled with it (emp_no). Made of completed \
+            (个人账户对账单) takes --year and --person, or --unit for everybody enrolled with it (emp_no); month is all of a \
+            --month at once, with the reconciliation of its last day. Made of completed \
             runs only; each total is compared with the figure it must equal, and a report that does not tie is not \
             written. index.html in the directory lists what lies there.
 
@@ -65,6 +66,7 @@ struct WriteReport: ParsableCommand {
         case watch
         case annual
         case statement
+        case month
     }
 
     func validate() throws {
@@ -76,7 +78,7 @@ struct WriteReport: ParsableCommand {
             guard date != nil, month == nil, year == nil else {
                 throw ValidationError("reconciliation takes --date, as 2023-01-05")
             }
-        case .crediting, .clearing:
+        case .crediting, .clearing, .month:
             guard month != nil, date == nil, year == nil else {
                 throw ValidationError("\(kind.rawValue) takes --month, as 2023-01")
             }
@@ -96,12 +98,12 @@ struct WriteReport: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() async throws {
         let office = OfficeReports(
             settings: database.settings, rules: try rules.load(), office: office ?? environment("SETTLE_OFFICE"))
         do {
             let paths = try office.write(
-                try reports(office), to: out, language: lang.reportLanguage, as: format.formats)
+                try await reports(office), to: out, language: lang.reportLanguage, as: format.formats)
             Console.print(paths.joined(separator: "\n"))
         } catch let error as StatementError {
             Console.complain(lang.text(error))
@@ -109,7 +111,7 @@ struct WriteReport: ParsableCommand {
         }
     }
 
-    private func reports(_ office: OfficeReports) throws -> [Report] {
+    private func reports(_ office: OfficeReports) async throws -> [Report] {
         switch (kind, date, month) {
         case (.reconciliation, let date?, _): try office.reconciliation(date)
         case (.crediting, _, let month?): try office.crediting(month)
@@ -119,6 +121,8 @@ struct WriteReport: ParsableCommand {
         case (.reconciliation, nil, _), (.crediting, _, nil), (.clearing, _, nil): try unnamed()
         case (.annual, _, _): try office.annual(try year ?? unnamed())
         case (.statement, _, _): try statements(office, year: try year ?? unnamed())
+        case (.month, _, let month?): try await office.all(of: month)
+        case (.month, _, nil): try unnamed()
         }
     }
 

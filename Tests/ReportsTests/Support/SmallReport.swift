@@ -79,5 +79,21 @@ enum SmallReport {
             Glance.Year(
                 year: 2023,
                 rows: [Glance.Row(Phrase("夜间结算", "Nights"), [.done, .open] + Array(repeating: .none, count: 10))])
+        ],
+        runs: [
+            Glance.Run(
+                run: 13, instance: Phrase("夜间结算 2023-02-01", "night 2023-02-01"), finishedAt: nil,
+                state: Phrase("进行中或中断", "at work, or interrupted")),
+            Glance.Run(
+                run: 12, instance: origin.instance, finishedAt: origin.finishedAt, state: Phrase("已完成", "done")),
         ])
+
+    static let shares = Chart(
+        .bars, title: Phrase("分布", "Distribution"), unit: .share,
+        places: (1...14).map { Phrase("四分之三以上，未满\($0)", "three quarters or more \($0)") },
+        series: [
+            Chart.Series(Phrase("在职", "working"), (1...14).map { Int64($0) * 500 }),
+            Chart.Series(Phrase("退休", "retired"), (1...14).map { $0 == 3 ? nil : 10_000 - Int64($0) * 500 }),
+        ],
+        alternative: Phrase("在职渐多，退休渐少。", "Ever more are working, ever fewer retired."))
 }
