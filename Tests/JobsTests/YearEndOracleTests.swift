@@ -14,9 +14,9 @@ extension `The books of a year` {
                 people: 250, months: "2023-01"..."2024-03", seed: seed, settlementsPerPerson: 14, shares: Self.shares,
                 as: .byMonth)
             try database.load(OddFacts.files)
-            // Chunks of a year-end hold an eighth: some five of them.
+            // Chunks of a year-end hold a quarter: some five of them.
             let options = JobOptions(
-                rules: try TestRules.bearing(demand: 35, threeMonth: 110), today: "2024-04-01", chunkSize: 500)
+                rules: try TestRules.bearing(demand: 35, threeMonth: 110), today: "2024-04-01", chunkSize: 250)
             try await settle(database, city, "2023-01"..."2023-12", options)
             let summary = try await database.close(2023, options)
 

@@ -9,7 +9,10 @@ CREATE TABLE bench.settlement (
     acct_mulaid_psn_no text COLLATE "C", psn_cash_pay numeric(16, 2), hosp_part_amt numeric(16, 2),
     refd_setl_flag boolean NOT NULL, init_setl_id text COLLATE "C", rx_no text COLLATE "C",
     rx_fixmedins_code text COLLATE "C",
-    PRIMARY KEY (psn_no, setl_time, setl_id));
+    PRIMARY KEY (psn_no, setl_time, setl_id) INCLUDE (
+        mdtrt_id, fixmedins_code, rx_fixmedins_code, insutype, med_type, dise_codg, medfee_sumamt, fulamt_ownpay_amt,
+        overlmt_selfpay, preselfpay_amt, inscp_scp_amt, acct_pay, acct_mulaid_pay, hosp_part_amt, acct_mulaid_psn_no,
+        init_setl_id, act_pay_dedc, hifp_pay, psn_cash_pay));
 CREATE INDEX ON bench.settlement (setl_id);
 CREATE INDEX ON bench.settlement (psn_no);
 CREATE INDEX ON bench.settlement (psn_no, init_setl_id) WHERE init_setl_id IS NOT NULL;

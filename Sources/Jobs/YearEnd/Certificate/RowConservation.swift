@@ -49,38 +49,43 @@ extension Statement {
         WHERE batch_id <= $1 AND use_date BETWEEN $2 AND $3
         """)
 
-    /// Read, in force and valid, replaced, withdrawn.
+    /// Read, in force and valid, replaced, withdrawn. What is read and what is in force is counted by the key alone, which
+    /// needs no more than its index; only of the few versions that withdraw a row a newer one is looked for.
     fileprivate static func versions(
-        _ name: StaticString, _ table: SQLText, sameKey: SQLText, isValid: SQLText
+        _ name: StaticString, _ table: SQLText, key: [SQLText], isValid: SQLText
     ) -> Statement {
-        Statement(
+        let isSameRow = key.map { "n.\($0) = t.\($0)" as SQLText }.joined(separator: " AND ")
+        return Statement(
             name,
             """
-            SELECT count(*), count(*) FILTER (WHERE NOT v.is_replaced AND v.valid),
-                   count(*) FILTER (WHERE v.is_replaced), count(*) FILTER (WHERE NOT v.is_replaced AND NOT v.valid)
-            FROM (SELECT \(isValid) AS valid,
-                         lead(t.batch_id) OVER (PARTITION BY \(sameKey) ORDER BY t.batch_id) IS NOT NULL AS is_replaced
-                  FROM \(table) t WHERE t.batch_id <= $1) v
+            SELECT v.read, v.in_force - w.withdrawn, v.read - v.in_force, w.withdrawn
+            FROM (SELECT coalesce(sum(k.versions), 0)::bigint AS read, count(*) AS in_force
+                  FROM (SELECT count(*) AS versions FROM \(table) t WHERE t.batch_id <= $1
+                        GROUP BY \(key.map { "t.\($0)" as SQLText }.joined(separator: ", "))) k) v
+            CROSS JOIN (SELECT count(*) AS withdrawn FROM \(table) t
+                        WHERE t.batch_id <= $1 AND NOT \(isValid)
+                          AND NOT EXISTS (SELECT FROM \(table) n WHERE \(isSameRow)
+                                            AND n.batch_id > t.batch_id AND n.batch_id <= $1)) w
             """)
     }
 
     fileprivate static let personVersions = versions(
-        "person versions", "intake.person", sameKey: "t.person_id", isValid: "t.valid")
+        "person versions", "intake.person", key: ["person_id"], isValid: "t.valid")
     fileprivate static let enrolmentVersions = versions(
-        "enrolment versions", "intake.enrolment", sameKey: "t.person_id, t.insutype, t.begndate", isValid: "t.valid")
+        "enrolment versions", "intake.enrolment", key: ["person_id", "insutype", "begndate"], isValid: "t.valid")
     fileprivate static let levelVersions = versions(
-        "own level versions", "intake.fixed_credit", sameKey: "t.person_id, t.year", isValid: "true")
+        "own level versions", "intake.fixed_credit", key: ["person_id", "year"], isValid: "true")
     fileprivate static let openingVersions = versions(
-        "opening versions", "intake.account_opening", sameKey: "t.person_id", isValid: "true")
+        "opening versions", "intake.account_opening", key: ["person_id"], isValid: "true")
     fileprivate static let linkVersions = versions(
-        "family link versions", "intake.family_link", sameKey: "t.person_id, t.rlts_person_id, t.begndate",
+        "family link versions", "intake.family_link", key: ["person_id", "rlts_person_id", "begndate"],
         isValid: "t.valid")
     fileprivate static let institutionVersions = versions(
-        "institution versions", "intake.institution", sameKey: "t.fixmedins_code, t.begndate", isValid: "t.valid")
+        "institution versions", "intake.institution", key: ["fixmedins_code", "begndate"], isValid: "t.valid")
 
     fileprivate static let lineVersions = versions(
         "statement line versions", "intake.institution_statement_line",
-        sameKey: "t.fixmedins_code, t.setl_id, t.refd_setl_flag", isValid: "true")
+        key: ["fixmedins_code", "setl_id", "refd_setl_flag"], isValid: "true")
 
     /// Statements within the year: read, compared, replaced, not compared.
     fileprivate static let statementsOfYear = Statement(

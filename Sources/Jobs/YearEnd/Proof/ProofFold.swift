@@ -28,7 +28,7 @@ struct ProofFold {
     private var nextAdjudication = 0
 
     init(plan: NightlyPlan, year: Int, facts: ProofFacts) {
-        self.plan = plan
+        self.plan = plan.copied()
         self.year = year
         self.facts = facts
         place = PersonPlace(facts.who)
