@@ -68,11 +68,15 @@ import CXlsxWriter
         unsafe worksheet_freeze_panes(sheet, try place(row), 0)
     }
 
-    /// What is printed: A4, as wide as one page, the headings on every page, page numbers below.
-    package func setPrint(rows: Int, columns: Int, headingRow: Int, isAcross: Bool) throws(SpreadsheetError) {
+    /// What is printed: A4, so many pages side by side, the headings on every page and where there are several the first
+    /// two columns too, page numbers below.
+    package func setPrint(
+        rows: Int, columns: Int, headingRow: Int, isAcross: Bool, pagesAcross: Int
+    ) throws(SpreadsheetError) {
         unsafe worksheet_set_paper(sheet, 9)
         if isAcross { unsafe worksheet_set_landscape(sheet) }
-        unsafe worksheet_fit_to_pages(sheet, 1, 0)
+        unsafe worksheet_fit_to_pages(sheet, UInt16(clamping: max(1, pagesAcross)), 0)
+        if pagesAcross > 1 { try book.check(unsafe worksheet_repeat_columns(sheet, 0, 1)) }
         unsafe worksheet_set_margins(sheet, 0.55, 0.55, 0.7, 0.7)
         try book.check(unsafe worksheet_repeat_rows(sheet, try place(headingRow), try place(headingRow)))
         try book.check(

@@ -77,6 +77,22 @@ import Testing
         try expectFundIsAccounts(database)
     }
 
+    @Test func `be it one refused until its institution came, by the links of its own day`() async throws {
+        let database = try NightlyTown.database()
+        let rows = [("a", "G"), ("b", "R")].map { id, patient in
+            NightlySettlement(id) {
+                ($0.person, $0.institution, $0.family, $0.owner) = (patient, "N", Fen(20_00), "W")
+            }
+        }
+        try database.load(NightlyTown.settlements(rows))
+        try await database.nightly("2023-01-10")
+        #expect(try entries(database) == [])
+        try database.load(["institution.csv": NightlyTown.institutionHeader + "N,新医院,1,01,320703,2010-01-01\n"])
+        try await database.nightly("2023-01-11")
+        #expect(try entries(database) == ["W 201 a -20.00", "W 201 b -20.00"])
+        #expect(try findings(database).filter { $0.contains("link") } == ["W beneficiary_without_link b 20.00"])
+    }
+
     /// The interface may leave `acct_mulaid_psn_no` empty.
     @Test func `be it a family payment that names nobody, which the own account bears`() async throws {
         let database = try NightlyTown.database()

@@ -38,10 +38,12 @@ struct NightlyExtract {
 
     /// Of persons whose years are folded anew, at least one.
     func pasts(of persons: [Int64], _ connection: inout Connection) throws -> PersonPasts {
-        PersonPasts(
-            settlements: try allSettlements(of: persons, &connection),
-            adjudications: try adjudications(of: persons, &connection),
-            discrepancies: try discrepancyRevisions(of: persons, &connection))
+        let settlements = try allSettlements(of: persons, &connection)
+        var owners = NightlyFacts()
+        try readFamilyLinks(of: Set(settlements.compactMap(\.familyOwner)).sorted(), &connection, into: &owners)
+        return PersonPasts(
+            settlements: settlements, adjudications: try adjudications(of: persons, &connection),
+            discrepancies: try discrepancyRevisions(of: persons, &connection), familyLinks: owners.familyLinks)
     }
 
     func allSettlements(of persons: [Int64], _ connection: inout Connection) throws -> [SettlementFact] {

@@ -63,7 +63,7 @@ extension NightlyFold {
     }
 
     private func links(of person: Int64) -> [FamilyLink] {
-        (familyLinks[person] ?? []).filter(\.isValid).map {
+        (familyLinks[person] ?? pasts.familyLinks[person] ?? []).filter(\.isValid).map {
             FamilyLink(relative: $0.relative, relation: $0.relation, begin: $0.begin, end: $0.end)
         }
     }

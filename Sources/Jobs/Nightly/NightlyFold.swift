@@ -12,7 +12,7 @@ struct NightlyFold {
     /// The persons whose years are folded anew, and why.
     private let causes: [Int64: RevisionCause]
     /// What those of them have been that are folded next.
-    private var pasts: PersonPasts
+    private(set) var pasts: PersonPasts
     var rows: NightlyRows
     var tally = NightlyTally()
 

@@ -62,7 +62,8 @@ private struct TableSheet {
         }
         try sheet.setPrint(
             rows: row, columns: table.columns.count, headingRow: TableSheet.headingRow,
-            isAcross: table.columns.count > 6)
+            isAcross: table.columns.count > 6,
+            pagesAcross: (widths.reduce(0, +) + TableSheet.legibleWidth - 1) / TableSheet.legibleWidth)
     }
 
     private func writeHead() throws {
@@ -169,6 +170,9 @@ private struct TableSheet {
     }
 
     private static let leastWidth = 84
+
+    /// How many characters side by side a page across can be read with.
+    private static let legibleWidth = 240
 
     /// Room for the heading and for what usually stands in such a column; a Chinese character is as wide as two others.
     private func width(of column: Column) -> Int {
