@@ -4,10 +4,4 @@ extension CopyRow {
         // Every byte is a UInt8; the view lives as long as the bytes it is lent.
         try bytes { field in unsafe body(field._unsafeView(as: UInt8.self)) }
     }
-
-    /// The same for a column that may be null; `nil` then.
-    package mutating func optionalUTF8<R>(_ body: (Span<UInt8>) -> R) throws(DatabaseError) -> R? {
-        // As above.
-        try optionalBytes { field in unsafe body(field._unsafeView(as: UInt8.self)) }
-    }
 }
