@@ -33,5 +33,6 @@ package struct Migration: Sendable {
         Migration(10, "bulk_runs", PackageResources._010_bulk_runs_sql),
         Migration(11, "personal_data", PackageResources._011_personal_data_sql),
         Migration(12, "person_order", PackageResources._012_person_order_sql),
+        Migration(13, "fresh_keys", PackageResources._013_fresh_keys_sql),
     ]
 }

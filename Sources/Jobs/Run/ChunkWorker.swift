@@ -61,8 +61,8 @@ struct ChunkWorker<Result: ChunkResult> {
 }
 
 extension Error {
-    /// Whether the same chunk, begun anew on a new connection, may succeed, after a look whether it did already.
-    fileprivate var mayPass: Bool {
+    /// Whether the same transaction, begun anew on a new connection, may succeed, after a look whether it did already.
+    var mayPass: Bool {
         switch self {
         case let error as DatabaseError: error.isTransient || error.isCommitUnknown
         case let error as TransactionError<any Error>: error.isTransient || error.isCommitUnknown

@@ -89,6 +89,7 @@ extension ChunkedJob {
             ])
         let done = try ChunkStore.done(of: run, &connection)
         _ = try await settleSteps(of: plan, lease, done: done, &connection)
+        try await FreshKeys(context, lease, &connection).build()
         guard !context.stop.isRequested else { throw JobError.stopped(instance, run: run.id) }
         let totals = try ChunkStore.totals(of: run.id, &connection)
         do {

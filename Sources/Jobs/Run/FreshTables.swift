@@ -43,7 +43,8 @@ struct FreshTables: Sendable {
         try connection.first(statement, period) { row throws(DatabaseError) in try row[0, as: Bool.self] } ?? false
     }
 
-    /// Makes the tables parts of the ledger, with their keys: in the transaction that completes the run.
+    /// Makes the tables parts of the ledger, with the keys that ``FreshKeys`` built: in the transaction that completes the
+    /// run.
     func join(_ connection: inout Connection) throws {
         guard !months.isEmpty || !years.isEmpty else { return }
         _ = try connection.first(.joinFresh) { row throws(DatabaseError) in row.columnCount }
