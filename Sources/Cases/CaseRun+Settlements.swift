@@ -10,8 +10,9 @@ extension PolicyCase {
         var outcomes: [FactID: YearOutcome] = [:]
         for settlement in settlements.sorted(by: { ($0.time, $0.id) < ($1.time, $1.id) }) {
             let year = benefitYear(of: settlement)
+            let table = outpatient.table(on: settlement.time.date)
             outcomes[settlement.id] = try personYears[year, default: PersonYear()]
-                .settle(item(settlement, table: outpatient.table(on: settlement.time.date)))
+                .settle(item(settlement, table: table), by: table)
         }
         let rows = settlements.compactMap { settlement in
             outcomes[settlement.id].flatMap { outcome in
@@ -42,7 +43,7 @@ extension PolicyCase {
             standing: standing(
                 on: settlement.time.date, statuses: person.statuses(by: table?.categories), death: person.death,
                 change: table?.decisions.categoryChange ?? .nextMonth),
-            place: level(of: settlement.site, table: table), table: table)
+            place: level(of: settlement.site, table: table))
     }
 
     private func level(of site: CaseSettlement.Site, table: OutpatientTable?) -> PlaceLevel {

@@ -26,8 +26,17 @@ package struct FactID: Sendable {
             words[count / 8] = UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: count, as: UInt64.self))
             count += 8
         }
-        while count < bytes.byteCount {
-            append(bytes.unsafeLoad(fromByteOffset: count, as: UInt8.self))
+        let rest = bytes.byteCount - count
+        guard rest > 0 else { return }
+        if count > 0 {
+            // The last eight bytes, of which the first were taken above.
+            let tail = bytes.unsafeLoadUnaligned(fromByteOffset: bytes.byteCount - 8, as: UInt64.self)
+            words[count / 8] = UInt64(bigEndian: tail) << UInt64(64 - rest * 8)
+            count += rest
+        } else {
+            while count < bytes.byteCount {
+                append(bytes.unsafeLoad(fromByteOffset: count, as: UInt8.self))
+            }
         }
     }
 

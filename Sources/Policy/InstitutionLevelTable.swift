@@ -15,9 +15,20 @@ package struct InstitutionLevelTable: Hashable, Sendable {
         self.ungraded = ungraded
     }
 
+    private init(_ levels: [CodedLevel], ungraded: InstitutionLevel) {
+        self.levels = levels
+        self.ungraded = ungraded
+    }
+
+    /// The same table in memory of its own, see ``OutpatientTable/copied()``.
+    func copied() -> InstitutionLevelTable {
+        InstitutionLevelTable(levels.map(\.self), ungraded: ungraded)
+    }
+
     /// `nil` for a code that is none; no code or an empty one is an institution without a level.
     package func level(of code: String?) -> InstitutionLevel? {
         guard let code, !code.isEmpty else { return ungraded }
-        return levels.last { $0.code == code }?.level
+        for index in levels.indices.reversed() where levels[index].code == code { return levels[index].level }
+        return nil
     }
 }

@@ -104,8 +104,9 @@ package final class OutpatientTable: Sendable {
     package func copied() -> OutpatientTable {
         OutpatientTable(
             active: active.copied(), retired: retired.copied(), veteran: veteran.copied(), categories: categories,
-            levels: levels, medicalTypes: medicalTypes, prescriptionMedicalTypes: prescriptionMedicalTypes,
-            movedChronicDiseases: movedChronicDiseases, decisions: decisions)
+            levels: levels.copied(), medicalTypes: medicalTypes.map(\.self),
+            prescriptionMedicalTypes: prescriptionMedicalTypes.map(\.self),
+            movedChronicDiseases: movedChronicDiseases.map(\.self), decisions: decisions)
     }
 
     package subscript(category: PoolingCategory) -> OutpatientTerms {

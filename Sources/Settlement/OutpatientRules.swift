@@ -36,7 +36,13 @@ package struct OutpatientRules: Sendable {
 
     /// `nil` if no rule covers the day.
     package func table(on date: CivilDate) -> OutpatientTable? {
-        spans.last { $0.from <= date }?.table
+        // By position, so that no reference to a table passed over is counted: this is asked for every settlement.
+        var index = spans.endIndex
+        while index > spans.startIndex {
+            index -= 1
+            if spans[index].from <= date { return spans[index].table }
+        }
+        return nil
     }
 
     /// Whether any of the rules pools paid months only, so that contributions matter to adjudication.

@@ -40,6 +40,7 @@ package struct PersonYear: Sendable {
     /// What a later refund or listing needs to know of a settlement.
     private struct Entry: Sendable {
         let item: YearItem
+        let table: OutpatientTable?
         let verdict: Verdict
         let terms: OutpatientTerms?
         let category: InsuredCategory?
@@ -59,26 +60,31 @@ package struct PersonYear: Sendable {
         history.contains { $0.item.id == id }
     }
 
-    package mutating func settle(_ item: YearItem) throws(MoneyOverflow) -> YearOutcome {
-        guard let original = item.original else { return try settleClaim(item) }
+    /// - Parameter table: the rules of the day; `nil` if none covers it.
+    package mutating func settle(_ item: YearItem, by table: OutpatientTable?) throws(MoneyOverflow) -> YearOutcome {
+        guard let original = item.original else { return try settleClaim(item, by: table) }
         precondition(looksBack, "a year with refunds is folded looking back")
-        return try refund(original, by: item)
+        return try refund(original, by: item, table)
     }
 }
 
 // MARK: Settling
 
 extension PersonYear {
-    private mutating func settleClaim(_ item: YearItem) throws(MoneyOverflow) -> YearOutcome {
-        let admission = try admit(item)
-        switch admission {
+    private mutating func settleClaim(
+        _ item: YearItem, by table: OutpatientTable?
+    ) throws(MoneyOverflow) -> YearOutcome {
+        guard let table else {
+            return item.entry == .outside(.otherInsurance)
+                ? try leaveOutside(item, nil, .otherInsurance)
+                : remember(item, nil, .refused(item.isKnownPerson ? .noRule : .unknownPerson))
+        }
+        switch try admit(item, by: table) {
         case .refused(let refusal):
-            return remember(item, .refused(refusal))
+            return remember(item, table, .refused(refusal))
         case .outside(let reason):
-            var decision = Decision()
-            try dividePersonPart(of: item.claim, order: payerOrder(of: item), into: &decision)
-            return remember(item, .outside(reason), decision: decision)
-        case .admitted(let category, let level, let table):
+            return try leaveOutside(item, table, reason)
+        case .admitted(let category, let level):
             let terms = table[category.poolingCategory]
             restartIfChanged(to: category.poolingCategory, decisions: table.decisions)
             let (before, deductibleBefore) = (sums, deductibleUsed(by: item, decisions: table.decisions))
@@ -89,7 +95,7 @@ extension PersonYear {
             if looksBack {
                 history.append(
                     Entry(
-                        item: item, verdict: .settled, terms: terms, category: category, level: level,
+                        item: item, table: table, verdict: .settled, terms: terms, category: category, level: level,
                         sumsBefore: before, deductibleBefore: deductibleBefore, restarts: restarts, claim: item.claim,
                         decision: decision))
             }
@@ -98,16 +104,15 @@ extension PersonYear {
     }
 
     private enum Admission {
-        case admitted(InsuredCategory, InstitutionLevel, OutpatientTable)
+        case admitted(InsuredCategory, InstitutionLevel)
         case outside(OutsideReason)
         case refused(Refusal)
     }
 
     /// Refusals come in the order of ``Refusal``. A settlement outside pooling needs no level, but adds up like any.
-    private func admit(_ item: YearItem) throws(MoneyOverflow) -> Admission {
+    private func admit(_ item: YearItem, by table: OutpatientTable) throws(MoneyOverflow) -> Admission {
         if case .outside(.otherInsurance) = item.entry { return .outside(.otherInsurance) }
         guard item.isKnownPerson else { return .refused(.unknownPerson) }
-        guard let table = item.table else { return .refused(.noRule) }
         let category: InsuredCategory
         switch item.standing {
         case .dead: return .refused(.dead)
@@ -124,16 +129,25 @@ extension PersonYear {
             return .outside(.unpaidGap)
         }
         guard case .level(let level) = item.place else { return .refused(.unknownLevel) }
-        return .admitted(category, level, table)
+        return .admitted(category, level)
+    }
+
+    /// The fund pays nothing, the accounts what they paid at the counter.
+    private mutating func leaveOutside(
+        _ item: YearItem, _ table: OutpatientTable?, _ reason: OutsideReason
+    ) throws(MoneyOverflow) -> YearOutcome {
+        var decision = Decision()
+        try dividePersonPart(of: item.claim, order: payerOrder(by: table), into: &decision)
+        return remember(item, table, .outside(reason), decision: decision)
     }
 
     private mutating func remember(
-        _ item: YearItem, _ verdict: Verdict, decision: Decision = Decision()
+        _ item: YearItem, _ table: OutpatientTable?, _ verdict: Verdict, decision: Decision = Decision()
     ) -> YearOutcome {
         if looksBack {
             history.append(
                 Entry(
-                    item: item, verdict: verdict, terms: nil, category: nil, level: nil, sumsBefore: sums,
+                    item: item, table: table, verdict: verdict, terms: nil, category: nil, level: nil, sumsBefore: sums,
                     deductibleBefore: .zero, restarts: restarts, claim: item.claim, decision: decision))
         }
         return YearOutcome(verdict: verdict, decision: decision, category: nil, level: nil, kept: [])
@@ -162,8 +176,8 @@ extension PersonYear {
         return periods[period] ?? .zero
     }
 
-    private func payerOrder(of item: YearItem) -> PayerOrder {
-        item.table?.decisions.payerOrder ?? .ownAccountFirst
+    private func payerOrder(by table: OutpatientTable?) -> PayerOrder {
+        table?.decisions.payerOrder ?? .ownAccountFirst
     }
 
     private mutating func move(
@@ -181,10 +195,12 @@ extension PersonYear {
 extension PersonYear {
     /// 退费. What is left of the original is decided anew as of its own time, and the difference is what the refund takes
     /// back: for a refund of the whole, exactly what the original got.
-    private mutating func refund(_ original: FactID, by item: YearItem) throws(MoneyOverflow) -> YearOutcome {
+    private mutating func refund(
+        _ original: FactID, by item: YearItem, _ table: OutpatientTable?
+    ) throws(MoneyOverflow) -> YearOutcome {
         let index = history.firstIndex { $0.item.id == original && $0.item.original == nil }
-        if let refusal = try refusal(of: item, originalAt: index) { return remember(item, refusal) }
-        guard let index else { return remember(item, .refused(.refundWithoutOriginal)) }
+        if let refusal = try refusal(of: item, originalAt: index) { return remember(item, table, refusal) }
+        guard let index else { return remember(item, table, .refused(.refundWithoutOriginal)) }
         var entry = history[index]
         let before = entry.decision
         entry.claim = try entry.claim.reduced(by: item.claim)
@@ -192,7 +208,7 @@ extension PersonYear {
         entry.decision = try decide(entry)
         let moved = try entry.decision.minus(before)
         history[index] = entry
-        if entry.verdict == .settled, let decisions = entry.item.table?.decisions {
+        if entry.verdict == .settled, let decisions = entry.table?.decisions {
             // What began anew since the original no longer holds what it used.
             try move(
                 by: moved, of: entry.item, decisions: decisions, visits: -1, isCounted: entry.restarts == restarts)
@@ -200,7 +216,8 @@ extension PersonYear {
         let kept = listsKept ? try keptSettlements(after: index) : []
         history.append(
             Entry(
-                item: item, verdict: entry.verdict, terms: nil, category: entry.category, level: entry.level,
+                item: item, table: table, verdict: entry.verdict, terms: nil, category: entry.category,
+                level: entry.level,
                 sumsBefore: sums, deductibleBefore: .zero, restarts: restarts, claim: item.claim, decision: moved))
         return YearOutcome(
             verdict: entry.verdict, decision: moved, category: entry.category, level: entry.level, kept: kept)
@@ -226,9 +243,9 @@ extension PersonYear {
     /// What is left of an original comes to, as of its own time.
     private func decide(_ entry: Entry) throws(MoneyOverflow) -> Decision {
         guard !entry.isRefundedWhole else { return Decision() }
-        guard let terms = entry.terms, let level = entry.level, let decisions = entry.item.table?.decisions else {
+        guard let terms = entry.terms, let level = entry.level, let decisions = entry.table?.decisions else {
             var decision = Decision()
-            try dividePersonPart(of: entry.claim, order: payerOrder(of: entry.item), into: &decision)
+            try dividePersonPart(of: entry.claim, order: payerOrder(by: entry.table), into: &decision)
             return decision
         }
         return try adjudicate(
@@ -245,9 +262,9 @@ extension PersonYear {
         year.listsKept = false
         for entry in history where entry.item.original != original.item.id {
             if entry.item.id != original.item.id {
-                _ = try year.settle(entry.item)
+                _ = try year.settle(entry.item, by: entry.table)
             } else if !original.isRefundedWhole {
-                _ = try year.settle(original.item.with(original.claim))
+                _ = try year.settle(original.item.with(original.claim), by: original.table)
             }
         }
         var without: [FactID: Fen] = [:]
@@ -275,7 +292,8 @@ extension PersonYear {
     package func basis(of id: FactID) -> SettlementBasis? {
         history.first { $0.item.id == id && $0.item.original == nil }.map { entry in
             SettlementBasis(
-                item: entry.item, verdict: entry.verdict, terms: entry.terms, category: entry.category,
+                item: entry.item, table: entry.table, verdict: entry.verdict, terms: entry.terms,
+                category: entry.category,
                 level: entry.level, sumsBefore: entry.sumsBefore, deductibleBefore: entry.deductibleBefore,
                 claim: entry.claim, decision: entry.decision)
         }

@@ -4,6 +4,8 @@ package import Policy
 /// What a settlement of a benefit year was decided by, for those who explain it.
 package struct SettlementBasis: Sendable {
     package let item: YearItem
+    /// The rules of the day; `nil` if none covers it.
+    package let table: OutpatientTable?
     package let verdict: Verdict
     /// `nil` outside pooling and for what was refused, as are category and level.
     package let terms: OutpatientTerms?

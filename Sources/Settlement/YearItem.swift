@@ -17,12 +17,10 @@ package struct YearItem: Sendable {
     /// Whether a contribution for the month has been paid; asked only where the rules pool paid months only.
     package let isPaidMonth: Bool
     package let place: PlaceLevel
-    /// The rules of the day; `nil` if none covers it.
-    package let table: OutpatientTable?
 
     package init(
         id: FactID, time: CivilTime, visit: FactID, claim: Claim, entry: PoolingEntry, original: FactID?,
-        isKnownPerson: Bool, standing: Standing, isPaidMonth: Bool = true, place: PlaceLevel, table: OutpatientTable?
+        isKnownPerson: Bool, standing: Standing, isPaidMonth: Bool = true, place: PlaceLevel
     ) {
         self.id = id
         self.time = time
@@ -34,14 +32,13 @@ package struct YearItem: Sendable {
         self.standing = standing
         self.isPaidMonth = isPaidMonth
         self.place = place
-        self.table = table
     }
 
     /// The same settlement for other amounts.
     func with(_ claim: Claim) -> YearItem {
         YearItem(
             id: id, time: time, visit: visit, claim: claim, entry: entry, original: original,
-            isKnownPerson: isKnownPerson, standing: standing, isPaidMonth: isPaidMonth, place: place, table: table)
+            isKnownPerson: isKnownPerson, standing: standing, isPaidMonth: isPaidMonth, place: place)
     }
 }
 

@@ -24,12 +24,12 @@ struct CoreFacts {
                 eligible: Fen(eligible), accountPaid: Fen(eligible / 4), familyAccountPaid: .zero,
                 institutionBorne: .zero)
         }
-        let (claims, table) = (claims, table)
+        let claims = claims
         year = (0..<20).map { index in
             YearItem(
                 id: FactID("S\(index)".utf8) ?? FactID(), time: CivilTime(day, secondOfDay: 30_000 + index),
                 visit: FactID(), claim: claims[index], entry: .ordinary, original: nil, isKnownPerson: true,
-                standing: .enrolled(.active), place: .level(.tertiary), table: table)
+                standing: .enrolled(.active), place: .level(.tertiary))
         }
         contributions = (0..<512).map { index in
             let base = Int64(4494_00 + index * 7_919 % 19_548_00)
@@ -75,7 +75,7 @@ extension CoreFacts {
         for _ in 0..<max(1, count / year.count) {
             var fold = PersonYear()
             for item in year {
-                paid &+= try fold.settle(item).decision.poolPayment.rawValue
+                paid &+= try fold.settle(item, by: table).decision.poolPayment.rawValue
             }
         }
         return paid

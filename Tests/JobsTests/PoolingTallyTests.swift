@@ -49,9 +49,9 @@ import Testing
             let item = YearItem(
                 id: FactID("s\(number)".utf8) ?? FactID(), time: CivilTime(date), visit: FactID(),
                 claim: claim(back.map { -$0 } ?? total), entry: .ordinary, original: refunded?.id, isKnownPerson: true,
-                standing: .enrolled(category), place: .level(InstitutionLevel.allCases[number % 3]), table: table)
+                standing: .enrolled(category), place: .level(InstitutionLevel.allCases[number % 3]))
             if refunded == nil { open.append(item) }
-            let outcome = try fold.settle(item)
+            let outcome = try fold.settle(item, by: table)
             try tally.add(StatementSettlement(item, outcome))
 
             let terms = fold.lastCategory.map { table[$0] }

@@ -44,7 +44,7 @@ extension Pooling {
         var folded = Folded()
         for (row, year) in inOrder(rows) {
             let item = try item(row, of: person)
-            let outcome = try folded.years[year, default: PersonYear()].settle(item)
+            let outcome = try folded.years[year, default: PersonYear()].settle(item, by: engine.table(on: row.day))
             folded.outcomes.append((row, year, outcome))
         }
         return folded
@@ -79,7 +79,7 @@ extension Pooling {
             standing: standing(
                 on: row.day, statuses: statuses(of: person), death: person.death,
                 change: table?.decisions.categoryChange ?? .nextMonth),
-            place: level(of: place, on: row.day, table: table), table: table)
+            place: level(of: place, on: row.day, table: table))
     }
 
     private func statuses(of person: OraclePerson) -> [EnrolmentStatus] {

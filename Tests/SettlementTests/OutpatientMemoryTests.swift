@@ -18,7 +18,9 @@ extension `连政办发〔2022〕73号`.`二（一） 随机年度的性质` {
                 var pair = pairs[year] ?? (PersonYear(), PersonYear(looksBack: false))
                 let item = try pooling.item(row, of: person)
                 let comment: Comment = "seed \(seed), \(reading), \(row.id)"
-                #expect(try pair.remembering.settle(item) == pair.forgetting.settle(item), comment)
+                let table = pooling.engine.table(on: row.day)
+                #expect(
+                    try pair.remembering.settle(item, by: table) == pair.forgetting.settle(item, by: table), comment)
                 #expect(pair.remembering.sums == pair.forgetting.sums, comment)
                 #expect(pair.remembering.lastCategory == pair.forgetting.lastCategory, comment)
                 #expect(!pair.forgetting.holds(item.id), comment)
@@ -38,8 +40,8 @@ extension `连政办发〔2022〕73号`.`二（一） 随机年度的性质` {
                         total: .zero, fullSelfPay: .zero, overLimitSelfPay: .zero, advanceSelfPay: .zero,
                         eligible: .zero,
                         accountPaid: .zero, familyAccountPaid: .zero, institutionBorne: .zero), entry: .ordinary,
-                    original: "gone", isKnownPerson: true, standing: .enrolled(.active), place: .level(.primary),
-                    table: nil))
+                    original: "gone", isKnownPerson: true, standing: .enrolled(.active), place: .level(.primary)),
+                by: nil)
         }
         let message = String(decoding: exit?.standardErrorContent ?? [], as: UTF8.self)
         #expect(message.contains("a year with refunds is folded looking back"))

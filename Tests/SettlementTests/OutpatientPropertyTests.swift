@@ -67,7 +67,7 @@ extension `连政办发〔2022〕73号` {
                 for (row, year) in pooling.inOrder(rows) {
                     var state = running[year] ?? (PersonYear(), .zero)
                     let item = try pooling.item(row, of: person)
-                    let outcome = try state.year.settle(item)
+                    let outcome = try state.year.settle(item, by: pooling.engine.table(on: row.day))
                     if outcome.verdict == .settled, row.original.isEmpty, let category = outcome.category {
                         // The highest ceiling of the categories the person had in the year.
                         state.ceiling = max(state.ceiling, category == .veteran ? Fen(7000_00) : Fen(6000_00))
@@ -177,15 +177,17 @@ extension `连政办发〔2022〕73号` {
                 let rows = try years.rows(isOrderly: true, withRefunds: false)
                 let items = try pooling.inOrder(rows).map { try pooling.item($0.row, of: person) }
                 var atOnce = PersonYear()
-                let outcomes = try items.map { try atOnce.settle($0) }
+                let outcomes = try items.map { try atOnce.settle($0, by: pooling.engine.table(on: $0.time.date)) }
                 for cut in 0...items.count {
                     let isWithinDay =
                         cut > 0 && cut < items.count && items[cut - 1].time.date == items[cut].time.date
                     if !reading.runsOverTheYear, isWithinDay { continue }
                     var head = PersonYear()
-                    for item in items[..<cut] { _ = try head.settle(item) }
+                    for item in items[..<cut] {
+                        _ = try head.settle(item, by: pooling.engine.table(on: item.time.date))
+                    }
                     var tail = PersonYear(after: head.sums, lastCategory: head.lastCategory)
-                    let rest = try items[cut...].map { try tail.settle($0) }
+                    let rest = try items[cut...].map { try tail.settle($0, by: pooling.engine.table(on: $0.time.date)) }
                     #expect(rest == Array(outcomes[cut...]), "seed \(seed), \(reading), cut at \(cut)")
                     #expect(tail.sums == atOnce.sums)
                     #expect(tail.lastCategory == atOnce.lastCategory)

@@ -35,8 +35,8 @@ extension `连政办发〔2022〕73号` {
             return try year.settle(
                 YearItem(
                     id: "a", time: CivilTime(date), visit: "v", claim: bill, entry: .ordinary, original: nil,
-                    isKnownPerson: true, standing: .enrolled(category), isPaidMonth: isPaid, place: .level(.tertiary),
-                    table: rules.table(on: date))
+                    isKnownPerson: true, standing: .enrolled(category), isPaidMonth: isPaid, place: .level(.tertiary)),
+                by: rules.table(on: date)
             ).verdict
         }
     }

@@ -1,10 +1,10 @@
 -- The floor of the annual proof: facts and postings of the year out by binary COPY, both in person order; nothing is
 -- computed and nothing written. Variables: year, batch, horizon, from, upto.
 \ir settings.sql
-COPY (SELECT s.person_id, s.setl_id, s.setl_time, s.batch_id, s.mdtrt_id, s.fixmedins_code, s.rx_fixmedins_code,
-             s.insutype, s.med_type, s.dise_codg, s.medfee_sumamt_fen, s.fulamt_ownpay_amt_fen, s.overlmt_selfpay_fen,
-             s.preselfpay_amt_fen, s.inscp_scp_amt_fen, s.acct_pay_fen, s.acct_mulaid_pay_fen, s.hosp_part_amt_fen,
-             s.acct_mulaid_person_id, s.init_setl_id, s.act_pay_dedc_fen, s.hifp_pay_fen, s.psn_cash_pay_fen
+COPY (SELECT s.person_id, s.setl_id, s.setl_time, '', s.fixmedins_code, s.rx_fixmedins_code, s.insutype, s.med_type,
+             s.dise_codg, s.medfee_sumamt_fen, s.fulamt_ownpay_amt_fen, s.overlmt_selfpay_fen, s.preselfpay_amt_fen,
+             s.inscp_scp_amt_fen, s.acct_pay_fen, s.acct_mulaid_pay_fen, s.hosp_part_amt_fen, s.acct_mulaid_person_id,
+             s.init_setl_id
       FROM intake.settlement s
       WHERE s.batch_id <= :batch AND s.setl_time < (:'horizon'::date + 1)::timestamp
       ORDER BY s.person_id, s.setl_time, s.setl_id) TO STDOUT (FORMAT binary) \g /dev/null
@@ -14,8 +14,8 @@ COPY (SELECT a.person_id, a.settlement_id, a.benefit_month, a.eligible_fen, a.de
       FROM ledger.adjudication a
       WHERE a.benefit_month >= make_date(:year, 1, 1) AND a.benefit_month < make_date(:year + 1, 1, 1)
       ORDER BY a.person_id, a.benefit_month, a.settlement_id, a.revision) TO STDOUT (FORMAT binary) \g /dev/null
-COPY (SELECT c.person_id, c.covered_month, c.clct_id, c.batch_id, c.clct_time, c.insutype, c.clct_type, c.clct_base_fen,
-             c.psn_clct_amt_fen, c.emp_clct_amt_fen
+COPY (SELECT c.person_id, c.covered_month, c.clct_id, c.insutype, c.clct_type, c.clct_base_fen, c.psn_clct_amt_fen,
+             c.emp_clct_amt_fen
       FROM intake.contribution c
       WHERE c.covered_month BETWEEN :'from' AND :'upto' AND c.batch_id <= :batch AND c.clct_time <= :'horizon'
       ORDER BY c.person_id, c.covered_month, c.clct_id) TO STDOUT (FORMAT binary) \g /dev/null

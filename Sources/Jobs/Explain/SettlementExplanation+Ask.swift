@@ -60,7 +60,7 @@ extension SettlementExplanation {
             item: folded.item, institution: fact.institution,
             prescriber: folded.item.entry == .byPrescription ? fact.prescriber : nil, medicalType: fact.medicalType,
             enrolment: EnrolmentExplanation(
-                who, standing: folded.item.standing, on: date, change: folded.item.table?.decisions.categoryChange),
+                who, standing: folded.item.standing, on: date, change: folded.table?.decisions.categoryChange),
             benefitYear: folded.benefitMonth.year, outcome: outcome, basis: folded.basis, refund: folded.refund,
             laterRefunds: folded.laterRefunds,
             citations: Citations(folded.item.entry, outcome, rules: rules.listing(on: date)),
@@ -97,6 +97,8 @@ extension SettlementExplanation.Citations {
 /// The fold of the benefit year that a settlement belongs to, seen at that settlement.
 private struct FoldedYear {
     let item: YearItem
+    /// The rules of the day; `nil` if none covers it.
+    let table: OutpatientTable?
     let benefitMonth: Month
     let outcome: YearOutcome
     let basis: SettlementBasis?
@@ -113,12 +115,17 @@ private struct FoldedYear {
         let year = benefitMonth.year
         let others = settlements.filter { benefit.time(of: $0).date.year == year }
         var fold = PersonYear()
-        for other in others where (other.time, other.id) < (fact.time, fact.id) {
-            _ = try fold.settle(plan.item(other, who: who, paidMonths: paidMonths))
+        func yearItem(_ fact: SettlementFact, by table: OutpatientTable?) -> YearItem {
+            plan.item(fact, who: who, paidMonths: paidMonths, by: table)
         }
-        item = plan.item(fact, who: who, paidMonths: paidMonths)
+        for other in others where (other.time, other.id) < (fact.time, fact.id) {
+            let table = plan.rules.table(on: other.time.date)
+            _ = try fold.settle(yearItem(other, by: table), by: table)
+        }
+        table = plan.rules.table(on: fact.time.date)
+        item = yearItem(fact, by: table)
         let before = fact.original.flatMap { fold.basis(of: $0) }
-        outcome = try fold.settle(item)
+        outcome = try fold.settle(item, by: table)
         basis = fact.original == nil ? fold.basis(of: fact.id) : nil
         let after = fact.original.flatMap { fold.basis(of: $0) }
         if let before, let after, !outcome.verdict.isRefused {
@@ -127,7 +134,8 @@ private struct FoldedYear {
             refund = nil
         }
         for other in others where (other.time, other.id) > (fact.time, fact.id) {
-            let outcome = try fold.settle(plan.item(other, who: who, paidMonths: paidMonths))
+            let table = plan.rules.table(on: other.time.date)
+            let outcome = try fold.settle(yearItem(other, by: table), by: table)
             guard other.original == fact.id else { continue }
             laterRefunds.append(
                 SettlementExplanation.LaterRefund(
@@ -153,7 +161,7 @@ extension NightlyPlan {
             institutions: try InstitutionDirectory(&connection, batchUpto: night.horizon.batch, previousBatch: nil),
             categories: try rules.personCategories(on: night.instance.businessDate),
             insurance: Int16(rules.pack.insurance) ?? 0,
-            citations: NightlyCitations(rates: [], notice: 0, accountUse: 0), accountUse: nil)
+            citations: NightlyCitations(rates: RateCitations([]) { _ in 0 }, notice: 0, accountUse: 0), accountUse: nil)
     }
 }
 

@@ -65,43 +65,15 @@ struct NightlyExtract {
         let statement = Statement(
             name,
             """
-            COPY (SELECT s.person_id, s.setl_id, s.setl_time, s.batch_id, s.mdtrt_id, s.fixmedins_code, s.rx_fixmedins_code,
-                         s.insutype, s.med_type, s.dise_codg, s.medfee_sumamt_fen, s.fulamt_ownpay_amt_fen,
-                         s.overlmt_selfpay_fen, s.preselfpay_amt_fen, s.inscp_scp_amt_fen, s.acct_pay_fen,
-                         s.acct_mulaid_pay_fen, s.hosp_part_amt_fen, s.acct_mulaid_person_id, s.init_setl_id,
-                         s.act_pay_dedc_fen, s.hifp_pay_fen, s.psn_cash_pay_fen
+            COPY (SELECT \(SettlementFact.columns(byVisit: plan.rules.deductibleRunsByVisit, withCounter: true))
                   FROM intake.settlement s \(condition)
                   ORDER BY s.person_id, s.setl_time, s.setl_id) TO STDOUT (FORMAT binary)
             """)
         var facts: [SettlementFact] = []
-        _ = try connection.copyOut(statement, columns: 23) { row in
-            facts.append(try NightlyExtract.settlement(&row))
+        _ = try connection.copyOut(statement, columns: SettlementFact.columnCount(withCounter: true)) { row in
+            facts.append(try SettlementFact(&row, withCounter: true))
         }
         return facts
-    }
-
-    private static func settlement(_ row: inout CopyRow) throws -> SettlementFact {
-        let table = "intake.settlement"
-        let (person, id) = (try row.int64(), try row.factID(table))
-        let time = CivilTime(secondNumber: try row.int64() / 1_000_000)
-        let (batch, visit, institution) = (try row.int64(), try row.factID(table), try row.factID(table))
-        let prescriber = try row.optionalFactID(table)
-        let (insurance, medicalType) = (try row.int16(), try row.int32())
-        let disease = try row.optionalFactID(table) ?? FactID()
-        let (total, fullSelfPay, overLimit) = (try row.fen(), try row.fen(), try row.fen())
-        let (advance, eligible) = (try row.fen(), try row.fen())
-        let (account, family) = (try row.fen(), try row.fen())
-        let institutionBorne = try row.optionalInt64().map(Fen.init) ?? .zero
-        return SettlementFact(
-            person: person, id: id, time: time, batch: batch, visit: visit, institution: institution,
-            prescriber: prescriber, insurance: insurance, medicalType: medicalType, disease: disease,
-            claim: Claim(
-                total: total, fullSelfPay: fullSelfPay, overLimitSelfPay: overLimit, advanceSelfPay: advance,
-                eligible: eligible, accountPaid: account, familyAccountPaid: family,
-                institutionBorne: institutionBorne),
-            familyOwner: try row.optionalInt64(), original: try row.optionalFactID(table),
-            reportedDeductible: try row.optionalInt64().map(Fen.init),
-            reportedPool: try row.optionalInt64().map(Fen.init), reportedCash: try row.optionalInt64().map(Fen.init))
     }
 
     func readPersons(_ who: PersonSelection, _ connection: inout Connection, into facts: inout NightlyFacts) throws {

@@ -6,7 +6,6 @@ struct SettlementFact {
     let person: Int64
     let id: FactID
     let time: CivilTime
-    let batch: Int64
     let visit: FactID
     let institution: FactID
     let prescriber: FactID?

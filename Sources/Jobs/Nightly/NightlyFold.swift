@@ -155,13 +155,15 @@ extension NightlyFold {
             let begin = from.first { $0.year == Int16(year) }
             var fold = PersonYear(
                 after: begin?.sums ?? YearSums(),
-                lastCategory: begin?.lastCategory.flatMap(PoolingCategory.init(code:)))
+                lastCategory: begin?.lastCategory.flatMap(PoolingCategory.init(code:)),
+                looksBack: facts.contains { $0.original != nil })
             for fact in facts {
-                let item = plan.item(fact, who: who, paidMonths: self.facts.paidMonths[fact.person])
-                let outcome = try fold.settle(item)
+                let table = plan.rules.table(on: fact.time.date)
+                let item = plan.item(fact, who: who, paidMonths: self.facts.paidMonths[fact.person], by: table)
+                let outcome = try fold.settle(item, by: table)
                 try count(outcome, of: fact)
                 try post(
-                    outcome, of: fact, table: item.table, benefitMonth: benefit.time(of: fact).date.month, cause: cause,
+                    outcome, of: fact, table: table, benefitMonth: benefit.time(of: fact).date.month, cause: cause,
                     posted: posted[fact.id])
             }
             guard let last = facts.last else { continue }
@@ -187,17 +189,18 @@ extension NightlyFold {
         cause: RevisionCause, posted: AdjudicationFact?
     ) throws {
         if let posted, posted.says(outcome, benefitMonth: benefitMonth) { return }
-        let revision = (posted?.revision).map { $0 + 1 } ?? 0
+        let before = posted.map(PostedAmounts.init) ?? PostedAmounts()
+        let revision = before.revision + 1
         let citation = plan.citations.number(of: outcome, table: table)
         rows.append(
             outcome, of: fact, benefitMonth: benefitMonth, citation: citation, revision: revision,
-            cause: posted == nil ? .new : cause)
+            cause: revision == 0 ? .new : cause)
         let decision = outcome.decision
         try tally.written.add(decision.poolPayment)
-        if posted != nil { try tally.revised.add(decision.poolPayment) }
-        let pool = try decision.poolPayment - (posted?.pool ?? .zero)
-        let account = try decision.accountPayment - (posted?.account ?? .zero)
-        let family = try decision.familyAccountPayment - (posted?.family ?? .zero)
+        if revision > 0 { try tally.revised.add(decision.poolPayment) }
+        let pool = try decision.poolPayment - before.pool
+        let account = try decision.accountPayment - before.account
+        let family = try decision.familyAccountPayment - before.family
         guard cause != .alteredLedger else {
             // The books and the accounts know what the run wrote; only the row does not.
             try tally.restored.add(pool)
@@ -296,10 +299,11 @@ struct BenefitTimes {
 extension NightlyPlan {
     /// A settlement with what its day and place say about it.
     ///
-    /// - Parameter paidMonths: the person's months with a paid contribution; `nil` if none has been read.
-    func item(_ fact: SettlementFact, who: Who, paidMonths: Set<Month>?) -> YearItem {
+    /// - Parameters:
+    ///   - paidMonths: the person's months with a paid contribution; `nil` if none has been read.
+    ///   - table: the rules of the day.
+    func item(_ fact: SettlementFact, who: Who, paidMonths: Set<Month>?, by table: OutpatientTable?) -> YearItem {
         let date = fact.time.date
-        let table = rules.table(on: date)
         let entry: PoolingEntry =
             table.map {
                 poolingEntry(
@@ -315,8 +319,24 @@ extension NightlyPlan {
                 change: table?.decisions.categoryChange ?? .nextMonth),
             isPaidMonth: paidMonths?.contains(date.month) ?? !rules.poolsPaidMonthsOnly,
             place: table.map { institutions.place(of: place, on: date, levels: $0.levels) }
-                ?? .unknownInstitution,
-            table: table)
+                ?? .unknownInstitution)
+    }
+}
+
+/// What the adjudication in force says of money; nothing where there is none.
+private struct PostedAmounts {
+    var revision: Int16 = -1
+    var pool = Fen.zero
+    var account = Fen.zero
+    var family = Fen.zero
+
+    init() {}
+
+    init(_ fact: AdjudicationFact) {
+        revision = fact.revision
+        pool = fact.pool
+        account = fact.account
+        family = fact.family
     }
 }
 

@@ -7,7 +7,7 @@ import Settlement
 struct NightlyPlan: Sendable {
     let run: Run
     private(set) var rules: OutpatientRules
-    let institutions: InstitutionDirectory
+    private(set) var institutions: InstitutionDirectory
     let categories: PersonCategoryTable
     let insurance: Int16
     private(set) var citations: NightlyCitations
@@ -16,10 +16,11 @@ struct NightlyPlan: Sendable {
     /// What the run is the first to fill.
     var fresh = FreshTables.none
 
-    /// The same plan with rules of its own, for one of the threads that work by it.
+    /// The same plan in memory of its own, for one of the threads that work by it.
     func copied() -> NightlyPlan {
         var plan = self
         plan.rules = rules.copied()
+        plan.institutions = institutions.copied()
         plan.citations = citations.citing(plan.rules.tables)
         return plan
     }
@@ -46,7 +47,7 @@ extension NightlyPlan {
                 &connection, batchUpto: run.horizon.batch, previousBatch: run.previous?.batch),
             categories: try ruleSet.personCategories(on: date), insurance: Int16(ruleSet.pack.insurance) ?? 0,
             citations: NightlyCitations(
-                rates: rules.tables.map { RateCitations($0, numbered: { citations.number(of: $0) }) },
+                rates: RateCitations(rules.tables, numbered: { citations.number(of: $0) }),
                 notice: citations.number(of: notice),
                 accountUse: citations.number(of: accountUse?.citations.allowed ?? notice)),
             accountUse: accountUse)
@@ -64,15 +65,15 @@ extension NightlyPlan {
 
 /// The numbers under which the ledger cites what a night decides.
 struct NightlyCitations: Sendable {
-    /// Of each table of rules.
-    private(set) var rates: [RateCitations]
+    /// Of the tables of rules.
+    private(set) var rates: RateCitations
     let notice: Int32
     let accountUse: Int32
 
     /// - Parameter tables: the same rules, in the same order.
     fileprivate func citing(_ tables: [OutpatientTable]) -> NightlyCitations {
         var citations = self
-        citations.rates = zip(rates, tables).map { $0.citing($1) }
+        citations.rates = rates.citing(tables)
         return citations
     }
 
@@ -81,47 +82,55 @@ struct NightlyCitations: Sendable {
         guard let table, let category = outcome.category, let level = outcome.level, outcome.verdict == .settled else {
             return notice
         }
-        for rates in rates where rates.table === table {
-            return rates.number(of: category.poolingCategory, level)
-        }
-        return notice
+        return rates.number(in: table, of: category.poolingCategory, level) ?? notice
     }
 }
 
-/// The numbers of the articles that set the rates of one table of rules.
+/// The numbers of the articles that set the rates of the tables of rules.
 struct RateCitations: Sendable {
-    private(set) var table: OutpatientTable
+    private var tables: [ObjectIdentifier]
+    /// By table, category and level.
     private let numbers: [Int32]
 
-    init(_ table: OutpatientTable, numbered number: (String) -> Int32) {
-        self.table = table
-        var numbers = [Int32](repeating: 0, count: PoolingCategory.allCases.count * InstitutionLevel.allCases.count)
-        for category in PoolingCategory.allCases {
-            for level in InstitutionLevel.allCases {
-                let citation = table[category].citations.poolRates[level]
-                numbers[RateCitations.position(of: category, level)] = number(citation)
+    init(_ tables: [OutpatientTable], numbered number: (String) -> Int32) {
+        self.tables = tables.map(ObjectIdentifier.init)
+        var numbers = [Int32](repeating: 0, count: tables.count * RateCitations.ratesOfTable)
+        for (index, table) in tables.enumerated() {
+            for category in PoolingCategory.allCases {
+                for level in InstitutionLevel.allCases {
+                    let citation = table[category].citations.poolRates[level]
+                    numbers[RateCitations.position(in: index, of: category, level)] = number(citation)
+                }
             }
         }
         self.numbers = numbers
     }
 
-    fileprivate func citing(_ table: OutpatientTable) -> RateCitations {
+    /// - Parameter tables: the same rules, in the same order.
+    fileprivate func citing(_ tables: [OutpatientTable]) -> RateCitations {
         var citations = self
-        citations.table = table
+        citations.tables = tables.map(ObjectIdentifier.init)
         return citations
     }
 
-    func number(of category: PoolingCategory, _ level: InstitutionLevel) -> Int32 {
-        numbers[RateCitations.position(of: category, level)]
+    /// `nil` if the table is none of these.
+    func number(in table: OutpatientTable, of category: PoolingCategory, _ level: InstitutionLevel) -> Int32? {
+        for index in tables.indices where tables[index] == ObjectIdentifier(table) {
+            return numbers[RateCitations.position(in: index, of: category, level)]
+        }
+        return nil
     }
 
-    private static func position(of category: PoolingCategory, _ level: InstitutionLevel) -> Int {
+    private static let levels = InstitutionLevel.allCases.count
+    private static let ratesOfTable = PoolingCategory.allCases.count * levels
+
+    private static func position(in table: Int, of category: PoolingCategory, _ level: InstitutionLevel) -> Int {
         let row =
             switch category {
             case .active: 0
             case .retired: 1
             case .veteran: 2
             }
-        return row * InstitutionLevel.allCases.count + Int(level.code) - 1
+        return table * ratesOfTable + row * levels + Int(level.code) - 1
     }
 }

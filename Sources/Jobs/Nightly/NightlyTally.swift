@@ -16,8 +16,11 @@ struct NightlyTally: Sendable {
     /// Of what the fund and the accounts pay, what adjusts a closed year before the one of posting.
     var priorYearPool: [Int: Count] = [:]
     var priorYearEntries: [Int: Count] = [:]
-    /// What institutions are owed more than before, by institution.
-    private var owed: [FactID: Owed] = [:]
+    /// What institutions are owed more than before, in the order in which they were first met, and where each stands.
+    private var owed: [Owed] = []
+    private var places: [FactID: Int] = [:]
+    /// Where the institution met last stands: a person goes back to the same one.
+    private var latest: Int?
     /// Entries of accounts that settlements write, and those that other uses write.
     var settlementEntries = Count()
     var useEntries: [Int16: Count] = [:]
@@ -31,6 +34,7 @@ struct NightlyTally: Sendable {
     }
 
     private struct Owed {
+        let institution: FactID
         var pool = Count()
         var account = Count()
     }
@@ -49,10 +53,20 @@ struct NightlyTally: Sendable {
     ///   - account: what accounts paid more than before.
     mutating func owe(_ institution: FactID, pool: Fen, account: Fen) throws(MoneyOverflow) {
         guard pool != .zero || account != .zero else { return }
-        var owed = owed[institution] ?? Owed()
-        if pool != .zero { try owed.pool.add(pool) }
-        if account != .zero { try owed.account.add(account) }
-        self.owed[institution] = owed
+        let place = place(of: institution)
+        if pool != .zero { try owed[place].pool.add(pool) }
+        if account != .zero { try owed[place].account.add(account) }
+    }
+
+    private mutating func place(of institution: FactID) -> Int {
+        if let latest, owed[latest].institution == institution { return latest }
+        let place = places[institution] ?? owed.count
+        if place == owed.count {
+            owed.append(Owed(institution: institution))
+            places[institution] = place
+        }
+        latest = place
+        return place
     }
 
     var controlTotals: [ControlTotal] {
@@ -60,8 +74,8 @@ struct NightlyTally: Sendable {
             counts.map { ControlTotal(measure: measure, item: name($0.key), count: $0.value) }
         }
         func owedRows(_ measure: String, _ part: KeyPath<Owed, Count>) -> [ControlTotal] {
-            owed.filter { $0.value[keyPath: part].rows > 0 }.map {
-                ControlTotal(measure: measure, item: $0.key.description, count: $0.value[keyPath: part])
+            owed.filter { $0[keyPath: part].rows > 0 }.map {
+                ControlTotal(measure: measure, item: $0.institution.description, count: $0[keyPath: part])
             }
         }
         let single = [

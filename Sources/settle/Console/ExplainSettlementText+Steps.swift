@@ -8,7 +8,7 @@ extension ExplainSettlementText {
     ///
     /// - Parameter claim: what the decision is about; for a refund, what is left.
     func addSteps(of decision: Decision, for claim: Claim, by basis: SettlementBasis, to page: inout ExplainPage) {
-        guard let terms = basis.terms, let level = basis.level, let decisions = basis.item.table?.decisions else {
+        guard let terms = basis.terms, let level = basis.level, let decisions = basis.table?.decisions else {
             return
         }
         let steps = decision.steps(by: terms, level: level)

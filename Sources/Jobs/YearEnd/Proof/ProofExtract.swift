@@ -35,8 +35,9 @@ struct ProofExtract {
     /// Compares the year with what the facts come to.
     func fold(_ facts: ProofFacts, _ connection: inout Connection) throws -> ProofFold {
         var fold = ProofFold(plan: nightly.plan, year: year, facts: facts)
-        _ = try connection.copyOut(settlementsOfYear, columns: 19) { row in
-            try fold.add(try ProofExtract.settlement(&row))
+        _ = try connection.copyOut(settlementsOfYear, columns: SettlementFact.columnCount(withCounter: false)) {
+            row in
+            try fold.add(try SettlementFact(&row, withCounter: false))
         }
         try fold.finish()
         let crossing = fold.crossing.sorted()
@@ -146,44 +147,17 @@ extension ProofExtract {
         "\(time) >= \(.day(firstDay))::timestamp AND \(time) < \(.day(lastDay.adding(days: 1)))::timestamp"
     }
 
-    /// Without what the counter reported, and with the visit only where a rule asks for it.
+    /// Without what the counter reported.
     private var settlementsOfYear: Statement {
-        let visit: SQLText = nightly.plan.rules.deductibleRunsByVisit ? "s.mdtrt_id" : "''"
-        return Statement(
+        Statement(
             "settlements of a year",
             """
-            COPY (SELECT s.person_id, s.setl_id, s.setl_time, \(visit), s.fixmedins_code, s.rx_fixmedins_code, s.insutype,
-                         s.med_type, s.dise_codg, s.medfee_sumamt_fen, s.fulamt_ownpay_amt_fen, s.overlmt_selfpay_fen,
-                         s.preselfpay_amt_fen, s.inscp_scp_amt_fen, s.acct_pay_fen, s.acct_mulaid_pay_fen,
-                         s.hosp_part_amt_fen, s.acct_mulaid_person_id, s.init_setl_id
+            COPY (SELECT \(SettlementFact.columns(byVisit: nightly.plan.rules.deductibleRunsByVisit, withCounter: false))
                   FROM intake.settlement s
                   WHERE \(rows.inRange("s.person_id")) AND \(isOfYear("s.setl_time"))
                     AND \(rows.isKnown(batch: "s.batch_id", time: "s.setl_time"))
                   ORDER BY s.person_id, s.setl_time, s.setl_id) TO STDOUT (FORMAT binary)
             """)
-    }
-
-    private static func settlement(_ row: inout CopyRow) throws -> SettlementFact {
-        let table = "intake.settlement"
-        let (person, id) = (try row.int64(), try row.factID(table))
-        let time = CivilTime(secondNumber: try row.int64() / 1_000_000)
-        let (visit, institution) = (try row.factID(table), try row.factID(table))
-        let prescriber = try row.optionalFactID(table)
-        let (insurance, medicalType) = (try row.int16(), try row.int32())
-        let disease = try row.optionalFactID(table) ?? FactID()
-        let (total, fullSelfPay, overLimit) = (try row.fen(), try row.fen(), try row.fen())
-        let (advance, eligible) = (try row.fen(), try row.fen())
-        let (account, family) = (try row.fen(), try row.fen())
-        let institutionBorne = try row.optionalInt64().map(Fen.init) ?? .zero
-        return SettlementFact(
-            person: person, id: id, time: time, batch: 0, visit: visit, institution: institution,
-            prescriber: prescriber, insurance: insurance, medicalType: medicalType, disease: disease,
-            claim: Claim(
-                total: total, fullSelfPay: fullSelfPay, overLimitSelfPay: overLimit, advanceSelfPay: advance,
-                eligible: eligible, accountPaid: account, familyAccountPaid: family,
-                institutionBorne: institutionBorne),
-            familyOwner: try row.optionalInt64(), original: try row.optionalFactID(table), reportedDeductible: nil,
-            reportedPool: nil, reportedCash: nil)
     }
 
     /// Persons who have a settlement of the year refunded in a later one.

@@ -158,15 +158,16 @@ extension ProofFold {
         var matched = 0
         let paidMonths = facts.who.paidMonths[last.person]
         for index in settlements.indices {
-            let item = plan.item(settlements[index], who: place.who, paidMonths: paidMonths)
-            let outcome = try fold.settle(item)
+            let table = plan.rules.table(on: settlements[index].time.date)
+            let item = plan.item(settlements[index], who: place.who, paidMonths: paidMonths, by: table)
+            let outcome = try fold.settle(item, by: table)
             let month = (benefit?.time(of: settlements[index]) ?? item.time).date.month
             let row = posted.row(of: item.id, in: month)
             if row != nil { matched += 1 }
             try compare(outcome, with: row, month)
             guard days.contains(item.time.date) else { continue }
             try tally.add(outcome, total: item.claim.total)
-            try appendDue(outcome, of: settlements[index], table: item.table)
+            try appendDue(outcome, of: settlements[index], table: table)
         }
         let due = AccumulatorFact(
             person: last.person, year: Int16(benefitYear), sums: fold.sums, lastTime: last.time, lastID: last.id,
