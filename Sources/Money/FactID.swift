@@ -20,24 +20,26 @@ package struct FactID: Sendable {
 
     /// `nil` if the text is longer than ``capacity`` bytes.
     package init?(_ bytes: RawSpan) {
-        guard bytes.byteCount <= FactID.capacity else { return nil }
-        while count + 8 <= bytes.byteCount {
-            // Eight bytes are there by the condition; every bit pattern is a number.
-            words[count / 8] = UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: count, as: UInt64.self))
-            count += 8
-        }
-        let rest = bytes.byteCount - count
-        guard rest > 0 else { return }
-        if count > 0 {
-            // The last eight bytes, of which the first were taken above.
-            let tail = bytes.unsafeLoadUnaligned(fromByteOffset: bytes.byteCount - 8, as: UInt64.self)
-            words[count / 8] = UInt64(bigEndian: tail) << UInt64(64 - rest * 8)
-            count += rest
-        } else {
-            while count < bytes.byteCount {
+        let length = bytes.byteCount
+        guard length <= FactID.capacity else { return nil }
+        guard length >= 8 else {
+            while count < length {
                 append(bytes.unsafeLoad(fromByteOffset: count, as: UInt8.self))
             }
+            return
         }
+        let whole = length / 8
+        for index in 0..<whole {
+            // Eight bytes are there, as many times as they were counted; every bit pattern is a number.
+            words[index] = UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: index &* 8, as: UInt64.self))
+        }
+        let rest = length & 7
+        if rest > 0 {
+            // The last eight bytes, of which the first stand in the word before.
+            let tail = bytes.unsafeLoadUnaligned(fromByteOffset: length &- 8, as: UInt64.self)
+            words[whole] = UInt64(bigEndian: tail) << UInt64(64 &- rest &* 8)
+        }
+        count = length
     }
 
     /// `nil` if the text is longer than ``capacity`` bytes.

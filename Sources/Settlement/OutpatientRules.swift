@@ -36,13 +36,20 @@ package struct OutpatientRules: Sendable {
 
     /// `nil` if no rule covers the day.
     package func table(on date: CivilDate) -> OutpatientTable? {
-        // By position, so that no reference to a table passed over is counted: this is asked for every settlement.
+        table(ofSpan: span(on: date))
+    }
+
+    /// The days of one number have the same rules. Who goes through settlements in order asks for the rules only where it
+    /// changes: to take them counts a reference, which costs more than to look.
+    package func span(on date: CivilDate) -> Int {
         var index = spans.endIndex
-        while index > spans.startIndex {
-            index -= 1
-            if spans[index].from <= date { return spans[index].table }
-        }
-        return nil
+        while index > spans.startIndex, spans[index - 1].from > date { index -= 1 }
+        return index
+    }
+
+    /// `nil` if no rule covers the days of the number.
+    package func table(ofSpan number: Int) -> OutpatientTable? {
+        number == spans.startIndex ? nil : spans[number - 1].table
     }
 
     /// Whether any of the rules pools paid months only, so that contributions matter to adjudication.

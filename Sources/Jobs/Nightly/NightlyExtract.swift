@@ -23,10 +23,10 @@ struct NightlyExtract {
         try readAccountUses(
             where: rows.isNew(batch: "u.batch_id", date: "u.use_date"), &connection, into: &facts)
         try readChangedPersons(&connection, into: &facts)
-        let touched = touchedPersons(facts)
-        guard !touched.isEmpty else { return facts }
+        guard !facts.isEmpty else { return facts }
         // Nearly everybody of a first night is new: the range is shorter than the list.
-        let selection = plan.run.previous == nil ? PersonSelection.all(rows) : .listed(touched, rows)
+        let selection =
+            plan.run.previous == nil ? PersonSelection.all(rows) : .listed(touchedPersons(facts), rows)
         try readPersons(selection, &connection, into: &facts)
         try readEnrolments(selection, &connection, into: &facts)
         try readAccumulators(selection, &connection, into: &facts)

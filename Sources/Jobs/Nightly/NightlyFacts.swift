@@ -91,4 +91,7 @@ struct NightlyFacts {
     var accountUses: [AccountUseFact] = []
     /// By relative, begin, batch; newest versions.
     var familyLinks: [FamilyLinkFact] = []
+
+    /// Nothing new, of nobody.
+    var isEmpty: Bool { settlements.isEmpty && accountUses.isEmpty && changedPersons.isEmpty }
 }

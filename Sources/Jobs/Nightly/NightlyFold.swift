@@ -157,8 +157,13 @@ extension NightlyFold {
                 after: begin?.sums ?? YearSums(),
                 lastCategory: begin?.lastCategory.flatMap(PoolingCategory.init(code:)),
                 looksBack: facts.contains { $0.original != nil })
+            var span = plan.rules.span(on: facts.first?.time.date ?? plan.run.horizon.date)
+            var table = plan.rules.table(ofSpan: span)
             for fact in facts {
-                let table = plan.rules.table(on: fact.time.date)
+                if plan.rules.span(on: fact.time.date) != span {
+                    span = plan.rules.span(on: fact.time.date)
+                    table = plan.rules.table(ofSpan: span)
+                }
                 let item = plan.item(fact, who: who, paidMonths: self.facts.paidMonths[fact.person], by: table)
                 let outcome = try fold.settle(item, by: table)
                 try count(outcome, of: fact)

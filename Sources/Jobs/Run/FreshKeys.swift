@@ -5,6 +5,8 @@ extension Statement {
     fileprivate static let freshKeys = Statement(
         "fresh keys", "SELECT fresh_table::bigint, ledger_index::bigint FROM ledger.fresh_keys()")
 
+    fileprivate static let buildAlone = Statement("build alone", "SET max_parallel_maintenance_workers = 0")
+
     fileprivate static let buildFreshKey = Statement(
         "build fresh key", "SELECT ledger.build_fresh_key($1::bigint::oid, $2::bigint::oid)")
 }
@@ -48,7 +50,7 @@ final class FreshKeys: Sendable {
     }
 
     private func work() throws {
-        var connection = try Connection(context.settings)
+        var connection = try connect()
         while !context.stop.isRequested, let key = waiting.withLock({ $0.popLast() }) {
             var tries = 1
             while true {
@@ -57,10 +59,18 @@ final class FreshKeys: Sendable {
                     break
                 } catch let error where tries < Self.tries && error.mayPass {
                     tries += 1
-                    connection = try Connection(context.settings)
+                    connection = try connect()
                 }
             }
         }
+    }
+
+    private func connect() throws(DatabaseError) -> Connection {
+        var connection = try Connection(context.settings)
+        try Lease.dropSleeper(&connection)
+        // Where every worker has a key, the server's own helpers would only be in their way.
+        if count > context.workers { _ = try connection.execute(.buildAlone) }
+        return connection
     }
 
     private func build(_ key: Key, _ connection: inout Connection) throws {
