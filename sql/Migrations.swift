@@ -34,5 +34,6 @@ package struct Migration: Sendable {
         Migration(11, "personal_data", PackageResources._011_personal_data_sql),
         Migration(12, "person_order", PackageResources._012_person_order_sql),
         Migration(13, "fresh_keys", PackageResources._013_fresh_keys_sql),
+        Migration(14, "fresh_settlements", PackageResources._014_fresh_settlements_sql),
     ]
 }

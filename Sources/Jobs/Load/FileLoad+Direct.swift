@@ -9,14 +9,18 @@ extension FileLoad {
     ) throws -> Outcome? {
         // A delivery that has to be refused anyway need not touch the tables.
         guard problems.isEmpty, try isEmpty(&connection) else { return nil }
+        let fillsFirst = try fillsFirst(&connection)
+        let target: SQLText = fillsFirst ? "intake.settlement_fresh" : table.name
         let copy = Statement(
-            "copy rows", "COPY \(table.name) (batch_id, \(table.columns.list())) FROM STDIN (FORMAT binary)")
+            "copy rows", "COPY \(target) (batch_id, \(table.columns.list())) FROM STDIN (FORMAT binary)")
         try connection.execute(.savepoint)
         let reading: Reading
         do {
             reading = try self.copy(
-                copy, first: .batch(batch), ensuring: true, watchesRepeats: table.isEvent, to: &connection,
+                copy, first: .batch(batch), into: fillsFirst ? .begun : .ensured, watchesRepeats: table.isEvent,
+                to: &connection,
                 reporting: &problems)
+            if fillsFirst { _ = try connection.execute(.joinFresh) }
             if table.isEvent, reading.mayRepeatID, try holdsTwins(&connection) { throw KeyTwice() }
         } catch  where error is KeyTwice || (error as? DatabaseError)?.sqlState == .uniqueViolation {
             try connection.execute(.rollbackToSavepoint)
@@ -30,6 +34,13 @@ extension FileLoad {
     }
 
     private struct KeyTwice: Error {}
+
+    /// Whether no year of settlements has a table yet: then keys are built when all rows are there.
+    private func fillsFirst(_ connection: inout Connection) throws -> Bool {
+        guard case .byYear = table.partitioning else { return false }
+        let isFirst = try connection.first(.hasNoYears) { row throws(DatabaseError) in try row[0, as: Bool.self] }
+        return isFirst == true
+    }
 
     private func isEmpty(_ connection: inout Connection) throws -> Bool {
         let isEmpty = try connection.first(
@@ -53,6 +64,10 @@ extension FileLoad {
 }
 
 extension Statement {
+    fileprivate static let hasNoYears = Statement(
+        "has no years",
+        "SELECT NOT EXISTS (SELECT FROM pg_inherits WHERE inhparent = 'intake.settlement'::regclass)")
+    fileprivate static let joinFresh = Statement("join fresh settlements", "SELECT intake.join_fresh()")
     fileprivate static let savepoint = Statement("savepoint", "SAVEPOINT direct_copy")
     fileprivate static let rollbackToSavepoint = Statement("rollback to savepoint", "ROLLBACK TO SAVEPOINT direct_copy")
     fileprivate static let releaseSavepoint = Statement("release savepoint", "RELEASE SAVEPOINT direct_copy")

@@ -10,7 +10,7 @@ extension FileLoad {
     ) throws -> Outcome {
         try connection.execute(StagedSQL.makeStage(table))
         let reading = try copy(
-            StagedSQL.copy(table), first: .line, ensuring: false, watchesRepeats: table.isEvent, to: &connection,
+            StagedSQL.copy(table), first: .line, into: .none, watchesRepeats: table.isEvent, to: &connection,
             reporting: &problems)
         try connection.execute(StagedSQL.analyzeStage(table))
         var file = LoadResult.File(name: table.file.name)

@@ -44,12 +44,21 @@ struct FileLoad {
         let mayRepeatID: Bool
     }
 
+    /// What becomes of the partitions that rows belong to, before they are sent.
+    enum Partitions {
+        /// Rows go to a table that has none.
+        case none
+        /// Those that are not there are made.
+        case ensured
+        /// Those of years that join the others when all rows are there.
+        case begun
+    }
+
     /// Reads the file from its beginning and copies its good rows, a window at a time: while the server takes one, the
     /// next is filled.
     ///
-    /// - Parameter ensuring: whether the partitions of a window are made before it is sent.
     func copy(
-        _ statement: Statement, first: RowWindow.First, ensuring: Bool, watchesRepeats: Bool,
+        _ statement: Statement, first: RowWindow.First, into target: Partitions, watchesRepeats: Bool,
         to connection: inout Connection, reporting problems: inout IntakeProblems
     ) throws -> Reading {
         var rows = try FileRows(
@@ -61,7 +70,11 @@ struct FileLoad {
         while !filling.isEmpty {
             swap(&filling, &sending)
             let fresh = Set(sending.partitions).subtracting(partitions)
-            if ensuring { try ensure(fresh, &connection) }
+            switch target {
+            case .none: break
+            case .ensured: try ensure(fresh, &connection)
+            case .begun: for year in fresh.sorted() { try connection.execute(.beginYear, year) }
+            }
             partitions.formUnion(fresh)
             sending.arrange()
             try connection.copyIn(statement, columns: sending.columnCount) { writer in
@@ -96,5 +109,6 @@ struct FileLoad {
 
 extension Statement {
     fileprivate static let ensureMonth = Statement("ensure month", "SELECT intake.ensure_contribution_month($1)")
+    fileprivate static let beginYear = Statement("begin year", "SELECT intake.begin_settlement_year($1)")
     fileprivate static let ensureYear = Statement("ensure year", "SELECT intake.ensure_settlement_year($1)")
 }
