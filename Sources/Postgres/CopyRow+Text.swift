@@ -4,4 +4,10 @@ extension CopyRow {
         // Every byte is a UInt8; the view lives as long as the bytes it is lent.
         try bytes { field in unsafe body(field._unsafeView(as: UInt8.self)) }
     }
+
+    /// The same without a result, see ``lend(_:)``.
+    package mutating func lendUTF8(_ body: (Span<UInt8>) -> Void) throws(DatabaseError) {
+        // As above.
+        try lend { field in unsafe body(field._unsafeView(as: UInt8.self)) }
+    }
 }

@@ -46,10 +46,11 @@ import Testing
             try expectSame(database.everythingOfNights(), expected, "commit \(number)")
             guard fault.hasStruck else { break }
         }
-        // A lease, a beginning and an end for each of two nights, the chunks, a lease and an end for the reconciliation of
-        // the month that the second night ends; one more to find that none is left.
-        #expect(number == 2 * 3 + chunks + 2 + 1)
-        // Within the run, a chunk whose commit was not answered is looked for and tried again, and an end is looked for.
+        // A lease, a beginning and an end for each of two nights, the chunks, the keys of what they filled first, a lease and
+        // an end for the reconciliation of the month that the second night ends; one more to find that none is left.
+        #expect(number == 2 * 3 + chunks + (try database.keysOfLedgerTables()) + 2 + 1)
+        // Within the run, a chunk whose commit was not answered is looked for and tried again, a key is tried again, and an
+        // end is looked for.
         #expect(interruptions == (moment == .beforeCommit ? 8 : 5))
     }
 

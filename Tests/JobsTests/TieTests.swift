@@ -54,8 +54,9 @@ struct Tampering: Sendable, CustomTestStringConvertible {
     @Test(arguments: tamperings)
     func `and nothing of it shows until the cause is found`(tampering: Tampering) async throws {
         let database = try SmallTown(months: "2023-01"..."2023-01").database()
-        // The fourth commit, after the lease's, the run's and its only chunk's, would complete the run.
-        let failing = JobOptions(today: "2023-02-01", commitFault: CommitFault(number: 4, .beforeCommit))
+        // The sixth commit, after the lease's, the run's, its only chunk's and those of the month's two keys, would complete
+        // the run.
+        let failing = JobOptions(today: "2023-02-01", commitFault: CommitFault(number: 6, .beforeCommit))
         await #expect(throws: (any Error).self) { try await database.monthEnd("2023-01", failing) }
         try database.expect("SELECT count(*)::text FROM run.chunk", is: ["1"])
 

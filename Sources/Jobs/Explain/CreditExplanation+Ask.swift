@@ -131,9 +131,9 @@ private struct FoldedMonth {
 extension CreditTally {
     /// Of a fold that looked at one month of one person.
     fileprivate var outcomeOfOneMonth: MonthOutcome? {
-        if let credited = monthsCredited.first { return .credited(credited.value.amount) }
-        if let excepted = monthsExcepted.first { return .excepted(excepted.key) }
-        return monthsNotDue.first.map { .notDue($0.key) }
+        if let credited = monthsCredited.items.first { return .credited(credited.count.amount) }
+        if let excepted = monthsExcepted.items.first { return .excepted(excepted.key) }
+        return monthsNotDue.items.first.map { .notDue($0.key) }
     }
 }
 

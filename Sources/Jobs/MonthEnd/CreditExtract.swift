@@ -58,7 +58,8 @@ struct CreditExtract {
             let begin = CivilDate(dayNumber: try row.int32())
             let end = try row.optionalInt32().map(CivilDate.init(dayNumber:))
             let isValid = try row.bool()
-            let category = try row.utf8 { plan.categories.category(of: $0) }
+            var category: InsuredCategory?
+            try row.lendUTF8 { category = plan.categories.category(of: $0) }
             facts.enrolments.append(
                 EnrolmentVersion(
                     person: person, batch: batch,

@@ -74,16 +74,16 @@ extension CreditFold {
                 guard let citation, case .enrolled(let category) = situation.standing else {
                     preconditionFailure("only an enrolled person's month with rules is credited")
                 }
-                try tally.contributionsCredited[category, default: Count()].add(amount)
+                try tally.contributionsCredited.add(amount, to: category)
                 due.append(
                     Due(
                         key: MovementKey(kind: AccountMovement.credit.rawValue, source: fact.id), amount: amount,
                         citation: citation))
                 try paid.credit += amount
             case .notDue(let reason):
-                try tally.contributionsNotDue[reason, default: Count()].add(received)
+                try tally.contributionsNotDue.add(received, to: reason)
             case .excepted(let reason):
-                try tally.contributionsExcepted[reason, default: Count()].add(received)
+                try tally.contributionsExcepted.add(received, to: reason)
                 rows.append(reason, person: person.id, month: month, source: fact.id, amount: received)
             }
             if outcome.countsAsPaid {
@@ -99,12 +99,12 @@ extension CreditFold {
     private mutating func bookIncome(of contribution: Contribution, standing: Standing) throws {
         guard contribution.insurance == plan.insurance, contribution.type != .retireeCredit else { return }
         if standing == .enrolled(.flexible) {
-            try tally.received[.flexible, default: Count()].add(try contribution.received)
+            try tally.received.add(try contribution.received, to: .flexible)
             return
         }
-        if contribution.ownPart != .zero { try tally.received[.own, default: Count()].add(contribution.ownPart) }
+        if contribution.ownPart != .zero { try tally.received.add(contribution.ownPart, to: .own) }
         if contribution.employerPart != .zero {
-            try tally.received[.employer, default: Count()].add(contribution.employerPart)
+            try tally.received.add(contribution.employerPart, to: .employer)
         }
     }
 
@@ -126,7 +126,7 @@ extension CreditFold {
     private mutating func note(
         _ finding: ContributionFinding, _ person: Int64, _ month: Month, _ source: FactID, expected: Fen, found: Fen
     ) throws {
-        try tally.findings[finding, default: Count()].add(try found - expected)
+        try tally.findings.add(try found - expected, to: finding)
         rows.append(finding, person: person, month: month, source: source, expected: expected, found: found)
     }
 
@@ -158,12 +158,12 @@ extension CreditFold {
         switch outcome {
         case .credited(let amount, _):
             guard case .enrolled(let category) = standing else { break }
-            try tally.monthsCredited[category, default: Count()].add(amount)
+            try tally.monthsCredited.add(amount, to: category)
         case .excepted(let reason):
-            tally.monthsExcepted[reason, default: Count()].rows += 1
+            try tally.monthsExcepted.add(to: reason)
             rows.append(reason, person: person.id, month: month)
         case .notDue(let reason):
-            tally.monthsNotDue[reason, default: Count()].rows += 1
+            try tally.monthsNotDue.add(to: reason)
         }
     }
 
@@ -179,9 +179,9 @@ extension CreditFold {
             let item = CreditTally.PostedItem(
                 origin: CreditOrigin(of: movement.key), category: category, month: month,
                 isTakenBack: movement.amount < .zero)
-            try tally.posted[item, default: Count()].add(movement.amount)
+            try tally.posted.add(movement.amount, to: item)
             if item.origin != .opening, month.year < plan.run.postingMonth.year {
-                try tally.priorYear[month.year, default: Count()].add(movement.amount)
+                try tally.priorYear.add(movement.amount, to: month.year)
             }
             rows.append(movement, person: person.id, month: month, effectiveOn: effectiveOn)
             if movedPersons.last != person.id { movedPersons.append(person.id) }

@@ -25,6 +25,8 @@ struct CreditFold {
     // Kept between persons so that their memory is.
     var statuses: [EnrolmentStatus] = []
     private var months: [Month] = []
+    /// Those settled for everyone.
+    private let everyonesMonths: [Month]
     var due: [Due] = []
     var posted: [Posted] = []
     var movements: [Movement] = []
@@ -32,6 +34,7 @@ struct CreditFold {
     init(plan: CreditPlan, facts: CreditFacts) {
         self.plan = plan.copied()
         self.facts = facts
+        everyonesMonths = Array(plan.months)
         rows = CreditRows(runID: plan.run.id, fresh: plan.fresh)
     }
 
@@ -149,9 +152,9 @@ extension CreditFold {
     /// whose own data is new.
     private mutating func collectMonths(of person: PersonFacts) {
         months.removeAll(keepingCapacity: true)
-        months.append(contentsOf: plan.months)
+        months.append(contentsOf: everyonesMonths)
         if person.isChanged, let earlier = plan.earlierMonths {
-            months.append(contentsOf: earlier.filter { !plan.months.contains($0) })
+            months.append(contentsOf: earlier.filter { !everyonesMonths.contains($0) })
         }
         var index = nextContribution
         while index < facts.contributions.count, facts.contributions[index].person == person.id {
@@ -163,7 +166,7 @@ extension CreditFold {
             note(facts.credits[index].month)
             index += 1
         }
-        if months.count > plan.months.count { months.sort() }
+        if months.count > everyonesMonths.count { months.sort() }
     }
 
     private mutating func note(_ month: Month) {

@@ -11,12 +11,25 @@ extension Statement {
         "has credits",
         "SELECT EXISTS (SELECT FROM ledger.account_entry WHERE covered_month BETWEEN $1 AND $2 AND kind = 101)")
 
-    static let openingMonths = Statement(
-        "opening months",
-        """
-        SELECT DISTINCT date_trunc('month', balance_date::timestamp)::date FROM intake.account_opening
-        WHERE batch_id <= $1 AND balance_date <= $2
-        """)
+    /// All months that openings were ever for: what was posted for another month is taken back.
+    ///
+    /// - Parameter previous: of those only whose opening has come since; `nil` asks for everybody's.
+    fileprivate static func openingMonths(since previous: Horizon?) -> Statement {
+        let isNewlyOpened: SQLText =
+            previous.map { previous in
+                """
+                o.person_id IN (
+                    SELECT n.person_id FROM intake.account_opening n WHERE n.batch_id <= $1 AND n.balance_date <= $2
+                      AND (n.batch_id > \(literal: previous.batch) OR n.balance_date > \(.day(previous.date))))
+                """
+            } ?? "true"
+        return Statement(
+            "opening months",
+            """
+            SELECT DISTINCT date_trunc('month', o.balance_date::timestamp)::date FROM intake.account_opening o
+            WHERE o.batch_id <= $1 AND o.balance_date <= $2 AND \(isNewlyOpened)
+            """)
+    }
 }
 
 /// Begins or takes up the run of a month-end, and works out what it has to look at.
@@ -93,6 +106,8 @@ extension CreditPlan {
     ) throws {
         let last = run.instance.businessDate.month
         let first = terms.first?.month ?? settledThrough.next
+        // A first run and a proof, which has nothing new, look at everybody's openings.
+        let openedAfter = run.previous == run.horizon ? nil : run.previous
         self.init(
             run: run,
             terms: terms.map { terms in
@@ -103,9 +118,9 @@ extension CreditPlan {
             settledThrough: settledThrough, categories: try rules.personCategories(on: last.firstDay),
             insurance: Int16(rules.pack.insurance) ?? 0,
             openingCitation: citations.number(of: CreditPlan.openingArticle),
-            openingMonths: try connection.rows(.openingMonths, run.horizon.batch, run.horizon.date) {
-                row throws(DatabaseError) in try row[0, as: Month.self]
-            }.sorted(),
+            openingMonths: try connection.rows(
+                .openingMonths(since: openedAfter), run.horizon.batch, run.horizon.date
+            ) { row throws(DatabaseError) in try row[0, as: Month.self] }.sorted(),
             touchedMonths: try TouchedMonths(
                 run, outside: run.monthsFrom...max(run.monthsFrom, last),
                 earlier: first <= settledThrough ? first...settledThrough : nil, &connection),

@@ -21,21 +21,21 @@ enum CreditOrigin: String, Hashable, CaseIterable, Sendable {
 struct CreditTally: Sendable {
     /// Contributions looked at, with the money that came with them.
     var contributionsRead = Count()
-    var contributionsCredited: [InsuredCategory: Count] = [:]
-    var contributionsExcepted: [CreditException: Count] = [:]
-    var contributionsNotDue: [NotDue: Count] = [:]
+    var contributionsCredited = Counts<InsuredCategory>()
+    var contributionsExcepted = Counts<CreditException>()
+    var contributionsNotDue = Counts<NotDue>()
     /// Months of persons looked at, without money; those credited with the credit due.
     var monthsRead = Count()
-    var monthsCredited: [InsuredCategory: Count] = [:]
-    var monthsExcepted: [CreditException: Count] = [:]
-    var monthsNotDue: [NotDue: Count] = [:]
+    var monthsCredited = Counts<InsuredCategory>()
+    var monthsExcepted = Counts<CreditException>()
+    var monthsNotDue = Counts<NotDue>()
     /// Contributions that became known with this run, by what their money is.
-    var received: [IncomeKind: Count] = [:]
+    var received = Counts<IncomeKind>()
     /// Entries written.
-    var posted: [PostedItem: Count] = [:]
+    var posted = Counts<PostedItem>()
     /// Of the entries, those that adjust a closed year before the one of posting; balances brought in are no adjustment.
-    var priorYear: [Int: Count] = [:]
-    var findings: [ContributionFinding: Count] = [:]
+    var priorYear = Counts<Int>()
+    var findings = Counts<ContributionFinding>()
 
     struct PostedItem: Hashable, Sendable {
         let origin: CreditOrigin
@@ -49,8 +49,10 @@ struct CreditTally: Sendable {
 extension CreditTally {
     /// All counts as rows, in a fixed order. Names are part of the report: `contribution.read`, `month.excepted`, ….
     var controlTotals: [ControlTotal] {
-        func rows<Item: RawRepresentable<String>>(_ measure: String, _ counts: [Item: Count]) -> [ControlTotal] {
-            counts.map { ControlTotal(measure: measure, item: $0.key.rawValue, count: $0.value) }
+        func rows<Item: RawRepresentable<String> & Hashable & Sendable>(
+            _ measure: String, _ counts: Counts<Item>
+        ) -> [ControlTotal] {
+            counts.items.map { ControlTotal(measure: measure, item: $0.key.rawValue, count: $0.count) }
         }
         let all =
             [
@@ -60,8 +62,8 @@ extension CreditTally {
             + rows("contribution.excepted", contributionsExcepted) + rows("contribution.not_due", contributionsNotDue)
             + rows("month.credited", monthsCredited) + rows("month.excepted", monthsExcepted)
             + rows("month.not_due", monthsNotDue) + rows("received", received) + rows("finding", findings)
-            + priorYear.map { ControlTotal(measure: "prior_year.entry", item: "\($0.key)", count: $0.value) }
-            + posted.map { item, count in
+            + priorYear.items.map { ControlTotal(measure: "prior_year.entry", item: "\($0.key)", count: $0.count) }
+            + posted.items.map { item, count in
                 ControlTotal(
                     measure: "\(item.isTakenBack ? "taken_back" : "posted").\(item.origin.rawValue)",
                     item: "\(item.month) \(item.category?.rawValue ?? "not_enrolled")", count: count)

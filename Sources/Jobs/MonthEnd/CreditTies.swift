@@ -13,17 +13,6 @@ extension Statement {
     static let findingsOfRun = Statement(
         "findings of run",
         "SELECT count(*), coalesce(sum(found_fen - expected_fen), 0)::bigint FROM run.finding WHERE run_id = $1")
-
-    static let receivedByRun = Statement(
-        "received by run",
-        """
-        SELECT count(*), coalesce(sum(psn_clct_amt_fen + emp_clct_amt_fen), 0)::bigint
-        FROM intake.contribution
-        WHERE insutype = $1 AND clct_type <> 36 AND batch_id <= $2 AND clct_time <= $3
-          AND ($4::bigint IS NULL OR batch_id > $4 OR clct_time > $5)
-          AND batch_id IN (SELECT batch_id FROM intake.batch
-                           WHERE $4::bigint IS NULL OR batch_id > $4 OR latest_fact_on > $5)
-        """)
 }
 
 /// Compares what the program counted with what stands in the database, and both with the vouchers. A run whose ties do
@@ -31,9 +20,10 @@ extension Statement {
 struct CreditTies {
     let totals: [ControlTotal]
     let vouchers: [Voucher]
+    let income: IncomeOfFacts
 
     func all(of plan: CreditPlan, _ connection: inout Connection) throws -> [Tie] {
-        try conservation() + ledger(of: plan.run, &connection) + income(of: plan, &connection) + books()
+        try conservation() + ledger(of: plan.run, &connection) + receipts() + books()
     }
 
     /// Every row read has one fate: read = credited + excepted + not due.
@@ -64,14 +54,11 @@ struct CreditTies {
     }
 
     /// What is booked as income is what the facts new to this run say was received.
-    private func income(of plan: CreditPlan, _ connection: inout Connection) throws -> [Tie] {
-        let facts = try connection.first(
-            .receivedByRun, plan.insurance, plan.run.horizon.batch, plan.run.horizon.date, plan.run.previous?.batch,
-            plan.run.previous?.date, decode: CreditTies.count)
-        return [
+    private func receipts() throws -> [Tie] {
+        [
             Tie(
                 "income: booked against new contributions, fen", try totals.sum("received").amount.rawValue,
-                facts?.amount.rawValue ?? 0)
+                income.received.amount.rawValue)
         ]
     }
 

@@ -48,8 +48,13 @@ extension MonthEndJob: ChunkedJob {
         return fold
     }
 
+    func lookOver(_ plan: CreditPlan, _ connection: inout Connection) throws -> IncomeOfFacts {
+        try IncomeOfFacts(plan, &connection)
+    }
+
     func complete(
-        _ plan: CreditPlan, _ lease: Lease, _ totals: [ControlTotal], _ connection: inout Connection
+        _ plan: CreditPlan, _ lease: Lease, _ totals: [ControlTotal], _ overview: IncomeOfFacts,
+        _ connection: inout Connection
     ) throws -> MonthEndSummary {
         let vouchers = try creditVouchers(try CreditSums(totals))
         let waitsFor = waitsFor(plan, totals)
@@ -60,7 +65,9 @@ extension MonthEndJob: ChunkedJob {
         let ties = try connection.work("complete month-end") { connection in
             try lease.hold(&connection)
             try plan.fresh.join(&connection)
-            let ties = try CreditTies(totals: totals, vouchers: vouchers).all(of: plan, &connection) + clearing.ties
+            let ties =
+                try CreditTies(totals: totals, vouchers: vouchers, income: overview).all(of: plan, &connection)
+                + clearing.ties
             guard ties.allSatisfy(\.holds) else { throw JobError.doesNotTie(instance, run: plan.run.id, ties) }
             let cited = vouchers.map { CitedVoucher(voucher: $0, article: plan.article(of: $0.kind)) }
             try VoucherStore.insert(cited + clearing.vouchers, of: plan.run, into: &connection)

@@ -106,7 +106,8 @@ struct NightlyExtract {
         _ = try connection.copyOut(statement, columns: 6) { row in
             let (person, batch) = (try row.int64(), try row.int64())
             let (begin, end, isValid) = (try row.date(), try row.optionalDate(), try row.bool())
-            let category = try row.utf8 { plan.categories.category(of: $0) }
+            var category: InsuredCategory?
+            try row.lendUTF8 { category = plan.categories.category(of: $0) }
             facts.enrolments.append(
                 EnrolmentVersion(
                     person: person, batch: batch,

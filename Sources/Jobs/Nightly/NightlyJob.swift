@@ -95,12 +95,13 @@ extension NightlyJob: ChunkedJob {
         return fold
     }
 
-    func computeTogether(_ plan: NightlyPlan, _ connection: inout Connection) throws -> NightlyBalances {
+    func lookOver(_ plan: NightlyPlan, _ connection: inout Connection) throws -> NightlyBalances {
         try NightlyBalances(plan.run, &connection)
     }
 
     func complete(
-        _ plan: NightlyPlan, _ lease: Lease, _ totals: [ControlTotal], _ connection: inout Connection
+        _ plan: NightlyPlan, _ lease: Lease, _ totals: [ControlTotal], _ overview: NightlyBalances,
+        _ connection: inout Connection
     ) throws -> NightlySummary {
         let vouchers = try nightlyVouchers(totals)
         let ties = try connection.work("complete night") { connection in
@@ -109,6 +110,7 @@ extension NightlyJob: ChunkedJob {
             let ties = try NightlyTies(totals: totals, vouchers: vouchers).all(of: plan.run, &connection)
             guard ties.allSatisfy(\.holds) else { throw JobError.doesNotTie(instance, run: plan.run.id, ties) }
             try VoucherStore.insert(vouchers.map { ($0, plan.citations.notice) }, of: plan.run, into: &connection)
+            try overview.write(&connection)
             _ = try connection.execute(.completeRun, plan.run.id, context.clock.now, String?.none)
             return ties
         }

@@ -34,13 +34,6 @@ final class ChunkQueue: Sendable {
         state = Mutex(State(done: total - chunks.count))
     }
 
-    /// The one chunk after the last, which sees all of them together.
-    init(togetherOf run: Run) {
-        chunks = [Chunk(number: run.chunkCount, step: 0, range: PersonRange(number: 0, of: 1))]
-        total = Int(run.chunkCount) + 1
-        state = Mutex(State(done: Int(run.chunkCount)))
-    }
-
     /// Ranges to look at once more, whatever run they were chunks of.
     init(ranges: [PersonRange]) {
         chunks = ranges.map { Chunk(number: $0.number, step: 0, range: $0) }

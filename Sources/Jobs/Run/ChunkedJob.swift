@@ -7,19 +7,14 @@ protocol ChunkResult {
     func write(_ connection: inout Connection) throws
 }
 
-/// Of a job whose chunks need not be seen together.
-struct NothingTogether: ChunkResult {
-    var controlTotals: [ControlTotal] { [] }
-    func write(_ connection: inout Connection) throws {}
-}
-
 /// A job that settles the persons of a city in chunks. This is the one way a job runs: it asks whether the instance is
 /// done, takes the lease, begins or resumes the run, lets workers commit chunk by chunk, ties, and completes.
 protocol ChunkedJob: Sendable {
     /// Everything fixed when the run begins, the same when it resumes.
     associatedtype Plan: Sendable
     associatedtype Result: ChunkResult
-    associatedtype Together: ChunkResult = NothingTogether
+    /// What has to be asked of all chunks together.
+    associatedtype Overview: Sendable = Void
     associatedtype Summary: Sendable
 
     var context: JobContext { get }
@@ -37,11 +32,12 @@ protocol ChunkedJob: Sendable {
     /// Looks, before a step begins, whether it may: what it writes is there for good.
     func checkStep(_ step: Int32, _ plan: Plan, _ connection: inout Connection) throws
     func compute(_ chunk: Chunk, _ plan: Plan, _ connection: inout Connection) throws -> Result
-    /// What has to see the rows of all chunks: it is committed as one chunk more, before the run completes.
-    func computeTogether(_ plan: Plan, _ connection: inout Connection) throws -> Together
+    /// Looks at what all chunks wrote, once they are committed, beside the building of keys: what takes long to ask and
+    /// cannot change any more before the run completes.
+    func lookOver(_ plan: Plan, _ connection: inout Connection) throws -> Overview
     /// Ties the run, posts its vouchers and completes it, in one transaction.
     func complete(
-        _ plan: Plan, _ lease: Lease, _ totals: [ControlTotal], _ connection: inout Connection
+        _ plan: Plan, _ lease: Lease, _ totals: [ControlTotal], _ overview: Overview, _ connection: inout Connection
     ) throws -> Summary
     /// What a dry run would have done.
     func summary(_ plan: Plan, _ totals: [ControlTotal]) -> Summary
@@ -56,8 +52,8 @@ package enum JobResult<Summary: Sendable>: Sendable {
     case dryRun(Summary)
 }
 
-extension ChunkedJob where Together == NothingTogether {
-    func computeTogether(_ plan: Plan, _ connection: inout Connection) throws -> NothingTogether { NothingTogether() }
+extension ChunkedJob where Overview == Void {
+    func lookOver(_ plan: Plan, _ connection: inout Connection) throws {}
 }
 
 extension ChunkedJob {
@@ -102,11 +98,12 @@ extension ChunkedJob {
             ])
         let done = try ChunkStore.done(of: run, &connection)
         _ = try await settleSteps(of: plan, lease, done: done, &connection)
-        try await settleTogether(plan, lease, done: done, &connection)
+        guard !context.stop.isRequested else { throw JobError.stopped(instance, run: run.id) }
+        let overview = try await lookOverAndBuildKeys(plan, lease, &connection)
         guard !context.stop.isRequested else { throw JobError.stopped(instance, run: run.id) }
         let totals = try ChunkStore.totals(of: run.id, &connection)
         do {
-            let summary = try complete(plan, lease, totals, &connection)
+            let summary = try complete(plan, lease, totals, overview, &connection)
             context.logger.notice("run completed", metadata: ["run.id": "\(run.id)", "job.instance": "\(instance)"])
             return .settled(summary)
         } catch let error as TransactionError<any Error> where error.isCommitUnknown {
@@ -135,28 +132,18 @@ extension ChunkedJob {
         return sums.totals
     }
 
-    /// What can begin when all chunks are committed, side by side: the keys of tables filled first, and what has to see
-    /// the chunks together.
-    private func settleTogether(
-        _ plan: Plan, _ lease: Lease, done: Set<Int32>, _ connection: inout Connection
-    ) async throws {
-        guard !context.stop.isRequested else { return }
-        let run = run(of: plan)
+    private func lookOverAndBuildKeys(
+        _ plan: Plan, _ lease: Lease, _ connection: inout Connection
+    ) async throws -> Overview {
         let keys = try FreshKeys(context, lease, &connection)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            if !(Together.self is NothingTogether.Type), !done.contains(run.chunkCount) {
-                group.addTask {
-                    _ = try ChunkWorker(
-                        context: context, run: run, lease: lease, queue: ChunkQueue(togetherOf: run), stepName: nil
-                    ) { _, connection in
-                        try computeTogether(plan, &connection)
-                    }.work()
-                }
-            }
-            // In many small tasks, which fill what the one above leaves free.
-            group.addTask { try await keys.build() }
-            try await group.waitForAll()
-        }
+        async let overview = {
+            var connection = try Connection(context.settings)
+            return try lookOver(plan, &connection)
+        }()
+        // In many small tasks, which fill what the look leaves free.
+        async let built: Void = keys.build()
+        _ = try await built
+        return try await overview
     }
 
     private func settleChunks(

@@ -69,7 +69,7 @@ final class FreshKeys: Sendable {
         var connection = try Connection(context.settings)
         try Lease.dropSleeper(&connection)
         // Where every worker has a key, the server's own helpers would only be in their way.
-        if count > context.workers { _ = try connection.execute(.buildAlone) }
+        if count >= context.workers { _ = try connection.execute(.buildAlone) }
         return connection
     }
 

@@ -74,7 +74,8 @@ extension ReproveJob: ChunkedJob {
     }
 
     func complete(
-        _ plan: YearEndPlan, _ lease: Lease, _ totals: [ControlTotal], _ connection: inout Connection
+        _ plan: YearEndPlan, _ lease: Lease, _ totals: [ControlTotal], _ overview: Void,
+        _ connection: inout Connection
     ) throws -> YearEndSummary {
         try connection.work("complete proof") { connection in
             try lease.hold(&connection)

@@ -130,7 +130,8 @@ extension YearEndJob: ChunkedJob {
     }
 
     func complete(
-        _ plan: YearEndPlan, _ lease: Lease, _ totals: [ControlTotal], _ connection: inout Connection
+        _ plan: YearEndPlan, _ lease: Lease, _ totals: [ControlTotal], _ overview: Void,
+        _ connection: inout Connection
     ) throws -> YearEndSummary {
         let runs = try RunStore.all(&connection)
         return try connection.work("complete year-end") { connection in

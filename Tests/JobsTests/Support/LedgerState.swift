@@ -14,6 +14,17 @@ extension ScratchDatabase {
             """)
     }
 
+    /// How many keys and indexes the months and years of the ledger have: each was built by itself if its table was filled
+    /// first.
+    func keysOfLedgerTables() throws -> Int {
+        let keys = try rows(
+            """
+            SELECT count(*)::text FROM pg_index k JOIN pg_inherits t ON t.inhrelid = k.indrelid
+            WHERE t.inhparent IN ('ledger.account_entry'::regclass, 'ledger.adjudication'::regclass)
+            """)
+        return keys.first.flatMap { Int($0) } ?? 0
+    }
+
     /// The balances that people read.
     func balances() throws -> [String] {
         try rows(

@@ -65,7 +65,7 @@ struct ChunkProof {
     ) throws {
         var fold = CreditFold(plan: credit, facts: facts)
         try fold.run()
-        for count in fold.tally.posted.values {
+        for (_, count) in fold.tally.posted.items {
             look.differences.credits.rows += count.rows
             try look.differences.credits.amount += count.amount.magnitude
         }

@@ -37,7 +37,8 @@ struct ProofPeople {
         _ = try connection.copyOut(statuses, columns: 6) { row in
             let (person, batch) = (try row.int64(), try row.int64())
             let (begin, end, isValid) = (try row.date(), try row.optionalDate(), try row.bool())
-            let category = try row.utf8 { categories.category(of: $0) }
+            var category: InsuredCategory?
+            try row.lendUTF8 { category = categories.category(of: $0) }
             enrolments.append(
                 EnrolmentVersion(
                     person: person, batch: batch, status: EnrolmentStatus(begin: begin, end: end, category: category),
