@@ -25,8 +25,9 @@ CREATE FUNCTION ledger.fresh_key_name(fresh_table oid, ledger_index oid) RETURNS
 COMMENT ON FUNCTION ledger.fresh_key_name(oid, oid) IS 'What an index of the ledger is called on a table that is to join it';
 REVOKE EXECUTE ON FUNCTION ledger.fresh_key_name(oid, oid) FROM PUBLIC;
 
+-- The memory is what sorting a province's year takes; a smaller table takes less.
 CREATE FUNCTION ledger.build_fresh_key(fresh_table oid, ledger_index oid) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET maintenance_work_mem = '1GB'
 AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM ledger.fresh_keys() k

@@ -24,7 +24,7 @@ REVOKE EXECUTE ON FUNCTION intake.begin_settlement_year(integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION intake.begin_settlement_year(integer) TO settle_batch;
 
 CREATE FUNCTION intake.join_fresh() RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET maintenance_work_mem = '256MB'
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET maintenance_work_mem = '1GB'
 AS $$
 DECLARE
     fresh record;

@@ -48,8 +48,9 @@ extension MonthEndJob: ChunkedJob {
         return fold
     }
 
-    func lookOver(_ plan: CreditPlan, _ connection: inout Connection) throws -> IncomeOfFacts {
-        try IncomeOfFacts(plan, &connection)
+    func lookOver(_ plan: CreditPlan) async throws -> IncomeOfFacts {
+        var connection = try context.connect()
+        return try IncomeOfFacts(plan, &connection)
     }
 
     func complete(

@@ -43,12 +43,13 @@ struct TouchedMonths: Sendable {
         _ rows: ChunkConditions, outside months: ClosedRange<Month>, _ connection: inout Connection
     ) throws {
         let (first, last) = (months.lowerBound.firstDay, months.upperBound.firstDay)
+        let opened = try OpenedBatches.ask(after: rows.previous, &connection)
         let statement = Statement(
             "touched months",
             """
             COPY (SELECT n.person_id, n.covered_month FROM intake.contribution n
                   WHERE (n.covered_month < \(.day(first)) OR n.covered_month > \(.day(last)))
-                    AND \(rows.isNew(batch: "n.batch_id", date: "n.clct_time"))
+                    AND \(rows.isNew(batch: "n.batch_id", date: "n.clct_time", opened: opened))
                   GROUP BY n.person_id, n.covered_month ORDER BY n.person_id, n.covered_month) TO STDOUT (FORMAT binary)
             """)
         _ = try connection.copyOut(statement, columns: 2) { row in

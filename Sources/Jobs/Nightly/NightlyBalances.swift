@@ -3,40 +3,73 @@ import Postgres
 import Settlement
 
 extension Statement {
-    /// A first night moves nearly everybody, a later one few.
-    fileprivate static let collectMovedPersons = Statement(
-        "collect moved persons",
-        """
-        CREATE TEMPORARY TABLE moved_person AS
-        SELECT person_id FROM ledger.account_entry WHERE run_id = $1
-        UNION SELECT person_id FROM ledger.account_entry_fresh WHERE run_id = $1
-        """)
+    fileprivate static func movedPersons(_ run: Run) -> Statement {
+        Statement(
+            "moved persons",
+            """
+            COPY (SELECT person_id FROM ledger.account_entry WHERE run_id = \(literal: run.id)
+                  UNION
+                  SELECT person_id FROM ledger.account_entry_fresh WHERE run_id = \(literal: run.id)
+                  ORDER BY person_id) TO STDOUT (FORMAT binary)
+            """)
+    }
 
-    /// So that the server knows how many they are: of tables just filled it knows nothing.
-    fileprivate static let analyzeMovedPersons = Statement("analyze moved persons", "ANALYZE moved_person")
+    /// As the server estimates it; nothing where it has not looked yet.
+    fileprivate static let entryCount = Statement(
+        "entry count",
+        """
+        SELECT coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint
+        FROM pg_inherits t JOIN pg_class c ON c.oid = t.inhrelid WHERE t.inhparent = 'ledger.account_entry'::regclass
+        """)
 
     /// The server's helpers would count every person once each, beside the keys that are built at the same time.
     fileprivate static let sumAlone = Statement("sum alone", "SET max_parallel_workers_per_gather = 0")
 
+    private static let isOpening: SQLText =
+        "e.kind = \(literal: Int32(AccountMovement.carriedIn.rawValue)) AND e.source = 'account-opening'"
+
     /// The balance of an account includes an opening that no month-end has posted yet.
-    fileprivate static func balancesBelowZero(of persons: SQLText, after run: Run) -> Statement {
+    fileprivate static func balancesBelowZero(after run: Run) -> Statement {
         Statement(
             "balances below zero",
             """
             COPY (WITH balance AS (
-                SELECT e.person_id, sum(e.amount_fen)::bigint AS amount_fen,
-                       bool_or(e.kind = \(literal: Int32(AccountMovement.carriedIn.rawValue))
-                               AND e.source = 'account-opening') AS is_opened
+                SELECT e.person_id, sum(e.amount_fen)::bigint AS amount_fen, bool_or(\(isOpening)) AS is_opened
                 FROM (SELECT person_id, amount_fen, kind, source, run_id FROM ledger.account_entry
                       UNION ALL
                       SELECT person_id, amount_fen, kind, source, run_id FROM ledger.account_entry_fresh) e
-                WHERE \(persons) GROUP BY e.person_id HAVING bool_or(e.run_id = \(literal: run.id))),
+                GROUP BY e.person_id HAVING bool_or(e.run_id = \(literal: run.id))),
             opening AS (
                 SELECT DISTINCT ON (person_id) person_id, balance_fen FROM intake.account_opening
                 WHERE batch_id <= \(literal: run.horizon.batch) ORDER BY person_id, batch_id DESC)
-            SELECT b.person_id, b.amount_fen + coalesce(o.balance_fen, 0) AS amount_fen
+            SELECT b.person_id, b.amount_fen + coalesce(o.balance_fen, 0)
             FROM balance b LEFT JOIN opening o ON o.person_id = b.person_id AND NOT b.is_opened
             WHERE b.amount_fen + coalesce(o.balance_fen, 0) < 0 ORDER BY b.person_id) TO STDOUT (FORMAT binary)
+            """)
+    }
+
+    /// The same of a list of persons, each looked up in every month by the key of the ledger. Months filled first have no
+    /// keys yet; they are summed once.
+    fileprivate static func balancesBelowZero(of persons: ArraySlice<Int64>, after run: Run) -> Statement {
+        let list = persons.map { "\(literal: $0)" as SQLText }.joined(separator: ", ")
+        return Statement(
+            "balances of persons below zero",
+            """
+            COPY (SELECT m.person_id, b.amount_fen + coalesce(f.amount_fen, 0) + coalesce(o.balance_fen, 0)
+                  FROM unnest(ARRAY[\(list)]::bigint[]) m (person_id)
+                  CROSS JOIN LATERAL (
+                      SELECT coalesce(sum(e.amount_fen), 0)::bigint AS amount_fen,
+                             coalesce(bool_or(\(isOpening)), false) AS is_opened
+                      FROM ledger.account_entry e WHERE e.person_id = m.person_id) b
+                  LEFT JOIN (SELECT person_id, sum(amount_fen)::bigint AS amount_fen FROM ledger.account_entry_fresh
+                             GROUP BY person_id) f ON f.person_id = m.person_id
+                  LEFT JOIN LATERAL (
+                      SELECT o.balance_fen FROM intake.account_opening o
+                      WHERE o.person_id = m.person_id AND NOT b.is_opened
+                        AND o.batch_id <= \(literal: run.horizon.batch)
+                      ORDER BY o.batch_id DESC LIMIT 1) o ON true
+                  WHERE b.amount_fen + coalesce(f.amount_fen, 0) + coalesce(o.balance_fen, 0) < 0
+                  ORDER BY m.person_id) TO STDOUT (FORMAT binary)
             """)
     }
 
@@ -61,23 +94,58 @@ struct NightlyBalances: Sendable {
     private static let finding = "balance_below_zero"
     /// How many findings are sent at once.
     private static let findingsAtOnce = 16_384
+    /// A person looked up in a dozen months takes as long as so many entries that are read one after the other.
+    private static let entriesForPerson: Int64 = 200
 
     private let run: Run
     /// Ascending by person.
     private var belowZero: [Balance] = []
 
-    init(_ run: Run, _ connection: inout Connection) throws {
+    private init(run: Run) {
         self.run = run
-        var persons: SQLText = "true"
-        if run.previous != nil {
-            _ = try connection.execute(.collectMovedPersons, run.id)
-            _ = try connection.execute(.analyzeMovedPersons)
-            persons = "e.person_id IN (SELECT m.person_id FROM moved_person m)"
+    }
+
+    /// Sums all accounts where many have moved, as after a first night; else looks up those that have, a part of them with
+    /// each worker.
+    static func ask(_ run: Run, _ context: JobContext) async throws -> NightlyBalances {
+        let persons = try fewMovedPersons(run, context)
+        return try await withThrowingTaskGroup(of: [Balance].self) { group in
+            if let persons {
+                let size = max(1, (persons.count + context.workers - 1) / context.workers)
+                for first in stride(from: 0, to: persons.count, by: size) {
+                    let part = persons[first..<min(first + size, persons.count)]
+                    group.addTask { try read(.balancesBelowZero(of: part, after: run), context) }
+                }
+            } else {
+                group.addTask { try read(.balancesBelowZero(after: run), context) }
+            }
+            var balances = NightlyBalances(run: run)
+            for try await part in group {
+                balances.belowZero += part
+            }
+            balances.belowZero.sort { $0.person < $1.person }
+            return balances
         }
-        _ = try connection.execute(.sumAlone)
-        _ = try connection.copyOut(.balancesBelowZero(of: persons, after: run), columns: 2) { row in
-            belowZero.append(Balance(person: try row.int64(), amount: try row.fen()))
+    }
+
+    /// Whose accounts the run moved, ascending; `nil` if to look them up would take longer than to sum all.
+    private static func fewMovedPersons(_ run: Run, _ context: JobContext) throws -> [Int64]? {
+        guard run.previous != nil else { return nil }
+        var connection = try context.connect()
+        let entries = try connection.first(.entryCount) { row throws(DatabaseError) in try row[0, as: Int64.self] } ?? 0
+        var persons: [Int64] = []
+        _ = try connection.copyOut(.movedPersons(run), columns: 1) { row in persons.append(try row.int64()) }
+        return Int64(persons.count) * entriesForPerson < entries ? persons : nil
+    }
+
+    private static func read(_ statement: Statement, _ context: JobContext) throws -> [Balance] {
+        var connection = try context.connect()
+        try connection.execute(.sumAlone)
+        var balances: [Balance] = []
+        _ = try connection.copyOut(statement, columns: 2) { row in
+            balances.append(Balance(person: try row.int64(), amount: try row.fen()))
         }
+        return balances
     }
 
     /// Writes the findings, and counts them as a part of the run after its last chunk.

@@ -18,10 +18,10 @@ struct NightlyExtract {
         facts.settlements = try settlements(
             "new settlements of a chunk",
             """
-            WHERE \(rows.inRange("s.person_id")) AND \(rows.isNew(batch: "s.batch_id", time: "s.setl_time"))
+            WHERE \(rows.inRange("s.person_id")) AND \(rows.isNew(batch: "s.batch_id", time: "s.setl_time", opened: plan.opened))
             """, &connection)
         try readAccountUses(
-            where: rows.isNew(batch: "u.batch_id", date: "u.use_date"), &connection, into: &facts)
+            where: rows.isNew(batch: "u.batch_id", date: "u.use_date", opened: plan.opened), &connection, into: &facts)
         try readChangedPersons(&connection, into: &facts)
         guard !facts.isEmpty else { return facts }
         // Nearly everybody of a first night is new: the range is shorter than the list.
@@ -176,7 +176,7 @@ struct NightlyExtract {
         let byPayment: SQLText = """
             UNION
             SELECT n.person_id FROM intake.contribution n
-            WHERE \(rows.inRange("n.person_id")) AND \(rows.isNew(batch: "n.batch_id", date: "n.clct_time"))
+            WHERE \(rows.inRange("n.person_id")) AND \(rows.isNew(batch: "n.batch_id", date: "n.clct_time", opened: plan.opened))
             """
         let statement = Statement(
             "changed persons of a night",

@@ -57,9 +57,10 @@ extension NightlyJob: ChunkedJob {
         let book = RunBook(context: context)
         let previous = NightlySchedule(try RunStore.all(&connection)).latest?.horizon
         let resumed = isDryRun ? nil : try book.resume(instance, &connection)
-        let new = try NewFacts(
-            after: resumed == nil ? previous : resumed?.previous,
-            upTo: resumed?.horizon ?? horizon(after: previous, &connection), &connection)
+        let known = resumed == nil ? previous : resumed?.previous
+        let opened = try OpenedBatches.ask(after: known, &connection)
+        let horizon = try resumed?.horizon ?? horizon(after: previous, &connection)
+        let new = try NewFacts(ChunkConditions(horizon: horizon, previous: known), opened: opened, &connection)
         let run =
             try resumed
             ?? book.draft(
@@ -67,6 +68,7 @@ extension NightlyJob: ChunkedJob {
                 people: new.settlements, chunkSize: context.chunkSize * NightlyJob.settlementsForPerson, &connection)
         var citations = try CitationStore(&connection)
         var plan = try NightlyPlan(run, by: context.rules, on: date, &citations, &connection)
+        plan.opened = opened
         guard !isDryRun else { return plan }
         try connection.work("begin night") { connection in
             try citations.save(&connection)
@@ -95,8 +97,8 @@ extension NightlyJob: ChunkedJob {
         return fold
     }
 
-    func lookOver(_ plan: NightlyPlan, _ connection: inout Connection) throws -> NightlyBalances {
-        try NightlyBalances(plan.run, &connection)
+    func lookOver(_ plan: NightlyPlan) async throws -> NightlyBalances {
+        try await NightlyBalances.ask(plan.run, context)
     }
 
     func complete(

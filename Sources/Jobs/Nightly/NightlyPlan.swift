@@ -13,6 +13,8 @@ struct NightlyPlan: Sendable {
     private(set) var citations: NightlyCitations
     /// How account use is judged on the business date; `nil` if no rule covers it.
     let accountUse: AccountUseTerms?
+    /// Earlier batches of which facts are new, see ``OpenedBatches``.
+    var opened: [Int64] = []
     /// What the run is the first to fill.
     var fresh = FreshTables.none
 

@@ -29,7 +29,7 @@ package struct ReconcileJob {
 
     /// - Throws: ``JobError``, ``ReconcileError``, `ArchiveError`, `DatabaseError`.
     package func run() throws -> ReconcileResult {
-        var connection = try Connection(context.settings)
+        var connection = try context.connect()
         try Migrator().verify(&connection)
         guard !context.isDryRun else {
             let comparison = try compare(&connection, nil)
@@ -59,7 +59,7 @@ package struct ReconcileJob {
                 return try keep(run, &connection)
             }
         } catch let error as TransactionError<any Error> where error.isCommitUnknown {
-            connection = try Connection(context.settings)
+            connection = try context.connect()
             let isCompleted = try RunStore.all(&connection).contains { $0.id == run.id && $0.instance == run.instance }
             // It is there or it is not; if not, run again. What it wrote is told by the next run either way.
             guard isCompleted else { throw error }

@@ -40,7 +40,7 @@ struct ChunkWorker<Result: ChunkResult> {
     }
 
     private func connect() throws(DatabaseError) -> Connection {
-        var connection = try Connection(context.settings)
+        var connection = try context.connect()
         try Lease.dropSleeper(&connection)
         return connection
     }

@@ -33,8 +33,8 @@ protocol ChunkedJob: Sendable {
     func checkStep(_ step: Int32, _ plan: Plan, _ connection: inout Connection) throws
     func compute(_ chunk: Chunk, _ plan: Plan, _ connection: inout Connection) throws -> Result
     /// Looks at what all chunks wrote, once they are committed, beside the building of keys: what takes long to ask and
-    /// cannot change any more before the run completes.
-    func lookOver(_ plan: Plan, _ connection: inout Connection) throws -> Overview
+    /// cannot change any more before the run completes. It has connections of its own.
+    func lookOver(_ plan: Plan) async throws -> Overview
     /// Ties the run, posts its vouchers and completes it, in one transaction.
     func complete(
         _ plan: Plan, _ lease: Lease, _ totals: [ControlTotal], _ overview: Overview, _ connection: inout Connection
@@ -53,7 +53,7 @@ package enum JobResult<Summary: Sendable>: Sendable {
 }
 
 extension ChunkedJob where Overview == Void {
-    func lookOver(_ plan: Plan, _ connection: inout Connection) throws {}
+    func lookOver(_ plan: Plan) async throws {}
 }
 
 extension ChunkedJob {
@@ -63,7 +63,7 @@ extension ChunkedJob {
 
     /// Runs, resumes, or says that there is nothing to do.
     func perform() async throws -> JobResult<Summary> {
-        var connection = try Connection(context.settings)
+        var connection = try context.connect()
         try Migrator().verify(&connection)
         if let done = settlingRun(try RunStore.all(&connection)) { return .alreadyDone(by: done) }
         try checkGate(&connection)
@@ -107,7 +107,7 @@ extension ChunkedJob {
             context.logger.notice("run completed", metadata: ["run.id": "\(run.id)", "job.instance": "\(instance)"])
             return .settled(summary)
         } catch let error as TransactionError<any Error> where error.isCommitUnknown {
-            connection = try Connection(context.settings)
+            connection = try context.connect()
             let isCompleted = try connection.work("look for run") { connection in
                 try lease.holdAlone(&connection)
                 return try RunStore.all(&connection).contains { $0.id == run.id && $0.state == .completed }
@@ -136,10 +136,7 @@ extension ChunkedJob {
         _ plan: Plan, _ lease: Lease, _ connection: inout Connection
     ) async throws -> Overview {
         let keys = try FreshKeys(context, lease, &connection)
-        async let overview = {
-            var connection = try Connection(context.settings)
-            return try lookOver(plan, &connection)
-        }()
+        async let overview = lookOver(plan)
         // In many small tasks, which fill what the look leaves free.
         async let built: Void = keys.build()
         _ = try await built

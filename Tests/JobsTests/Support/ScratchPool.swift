@@ -113,8 +113,20 @@ extension ScratchDatabase {
         try empty("relnamespace IN ('ledger'::regnamespace, 'run'::regnamespace)")
     }
 
-    /// Takes the database back to before its first batch.
+    /// Takes the database back to before its first batch, which is the first to fill every year of settlements again.
     func forgetFacts() throws {
+        try tamper(
+            """
+            DO $$
+            DECLARE
+                name regclass;
+            BEGIN
+                FOR name IN SELECT inhrelid FROM pg_inherits WHERE inhparent = 'intake.settlement'::regclass LOOP
+                    EXECUTE format('DROP TABLE %s', name);
+                END LOOP;
+            END
+            $$;
+            """)
         try empty("relnamespace = 'intake'::regnamespace")
     }
 
