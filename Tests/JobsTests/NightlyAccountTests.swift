@@ -136,6 +136,35 @@ import Testing
             """, is: ["1 -100.00"])
     }
 
+    /// Where the ledger is so large that a night moves few of its accounts, these are looked up one by one: what stands in
+    /// months that earlier nights filled, what the night itself is the first to put into a month, and the opening.
+    @Test(arguments: [0, 1_000_000])
+    func `and a later night finds it too, however large the server thinks the ledger is`(entries: Int) async throws {
+        let database = try NightlyTown.database()
+        try database.load(
+            NightlyTown.settlements(
+                NightlySettlement("a") { ($0.person, $0.account) = ("W", Fen(400_00)) },
+                NightlySettlement("b") { ($0.person, $0.account) = ("R", Fen(100_00)) }))
+        try await database.nightly("2023-01-10")
+        #expect(try findings(database).filter { $0.contains("balance") } == [])
+        try database.tamper(
+            """
+            UPDATE pg_class SET reltuples = \(entries) WHERE oid IN (
+                SELECT inhrelid FROM pg_inherits WHERE inhparent = 'ledger.account_entry'::regclass)
+            """)
+        try database.load(
+            NightlyTown.settlements(
+                NightlySettlement("c") {
+                    ($0.person, $0.time, $0.family, $0.owner) = ("G", "2023-02-05 09:00:00", Fen(100_01), "W")
+                },
+                NightlySettlement("d") {
+                    ($0.person, $0.time, $0.account) = ("R", "2023-02-05 09:00:00", Fen(1_00))
+                }))
+        try await database.nightly("2023-02-10")
+        let found = try findings(database).filter { $0.contains("balance") }
+        #expect(found == ["R balance_below_zero -1.00", "W balance_below_zero -0.01"])
+    }
+
     /// What a month-end has posted is not counted again as an opening.
     @Test func `and the balance is the opening and what was posted since, once`() async throws {
         let database = try NightlyTown.database()
