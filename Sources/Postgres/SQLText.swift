@@ -66,6 +66,19 @@ extension SQLText: ExpressibleByStringInterpolation {
             }
         }
 
+        /// An array of `bigint`, as one constant: a list of constants the server would read and weigh one by one.
+        package mutating func appendInterpolation(literals values: some Sequence<Int64>) {
+            isConstant = false
+            text += "'{"
+            var isFirst = true
+            for value in values {
+                if !isFirst { text += "," }
+                text += String(value)
+                isFirst = false
+            }
+            text += "}'::bigint[]"
+        }
+
         package mutating func appendInterpolation(literal value: Int32) {
             appendInterpolation(literal: Int64(value))
         }

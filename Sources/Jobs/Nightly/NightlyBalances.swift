@@ -51,12 +51,11 @@ extension Statement {
     /// The same of a list of persons, each looked up in every month by the key of the ledger. Months filled first have no
     /// keys yet; they are summed once.
     fileprivate static func balancesBelowZero(of persons: ArraySlice<Int64>, after run: Run) -> Statement {
-        let list = persons.map { "\(literal: $0)" as SQLText }.joined(separator: ", ")
-        return Statement(
+        Statement(
             "balances of persons below zero",
             """
             COPY (SELECT m.person_id, b.amount_fen + coalesce(f.amount_fen, 0) + coalesce(o.balance_fen, 0)
-                  FROM unnest(ARRAY[\(list)]::bigint[]) m (person_id)
+                  FROM unnest(\(literals: persons)) m (person_id)
                   CROSS JOIN LATERAL (
                       SELECT coalesce(sum(e.amount_fen), 0)::bigint AS amount_fen,
                              coalesce(bool_or(\(isOpening)), false) AS is_opened
@@ -94,8 +93,9 @@ struct NightlyBalances: Sendable {
     private static let finding = "balance_below_zero"
     /// How many findings are sent at once.
     private static let findingsAtOnce = 16_384
-    /// A person looked up in a dozen months takes as long as so many entries that are read one after the other.
-    private static let entriesForPerson: Int64 = 200
+    /// A person looked up in a dozen months, with others at the same time, takes as long as so many entries that are read one
+    /// after the other.
+    private static let entriesForPerson: Int64 = 60
 
     private let run: Run
     /// Ascending by person.

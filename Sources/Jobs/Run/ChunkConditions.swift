@@ -27,9 +27,9 @@ struct ChunkConditions {
 
     func day(_ date: CivilDate) -> SQLText { .day(date) }
 
-    /// One of the persons, at least one.
+    /// One of the persons.
     func isOne(of persons: [Int64], _ column: SQLText) -> SQLText {
-        "\(column) IN (\(persons.map { "\(literal: $0)" as SQLText }.joined(separator: ", ")))"
+        "\(column) IN (SELECT unnest(\(literals: persons)))"
     }
 
     /// A version delivered in a batch that the run knows.
