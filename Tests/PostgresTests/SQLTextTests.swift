@@ -24,6 +24,13 @@ import Testing
         #expect(text.text == "(-2) 3")
     }
 
+    @Test func `integers together are one array`() {
+        let text: SQLText = "SELECT unnest(\(literals: [3, -1, .min]))"
+        #expect(text.text == "SELECT unnest('{3,-1,-9223372036854775808}'::bigint[])")
+        #expect(!text.isConstant)
+        #expect(("\(literals: [])" as SQLText).text == "'{}'::bigint[]")
+    }
+
     @Test(arguments: [
         ("entry", #""entry""#), ("a b", #""a b""#), (#"x"; DROP TABLE y; --"#, #""x""; DROP TABLE y; --""#),
         ("", #""""#), ("表", #""表""#), (#""""#, #""""""""#),
