@@ -2,6 +2,8 @@ import Postgres
 
 extension Statement {
     fileprivate static let interpretExpressions = Statement("interpret expressions", "SET jit = off")
+
+    fileprivate static let askAlone = Statement("ask alone", "SET max_parallel_workers_per_gather = 0")
 }
 
 extension JobContext {
@@ -10,6 +12,13 @@ extension JobContext {
     func connect() throws(DatabaseError) -> Connection {
         var connection = try Connection(settings)
         try connection.execute(.interpretExpressions)
+        return connection
+    }
+
+    /// One for what is asked while keys are built: the server's helpers would take the processors from these.
+    func connectBesideKeys() throws(DatabaseError) -> Connection {
+        var connection = try connect()
+        try connection.execute(.askAlone)
         return connection
     }
 }

@@ -1,13 +1,7 @@
 extension CopyRow {
-    /// Lends a text field's UTF-8, for decoders that need no `String`.
-    package mutating func utf8<R>(_ body: (Span<UInt8>) -> R) throws(DatabaseError) -> R {
-        // Every byte is a UInt8; the view lives as long as the bytes it is lent.
-        try bytes { field in unsafe body(field._unsafeView(as: UInt8.self)) }
-    }
-
-    /// The same without a result, see ``lend(_:)``.
+    /// Lends a text field's UTF-8, for decoders that need no `String`, see ``lend(_:)``.
     package mutating func lendUTF8(_ body: (Span<UInt8>) -> Void) throws(DatabaseError) {
-        // As above.
+        // Every byte is a UInt8; the view lives as long as the bytes it is lent.
         try lend { field in unsafe body(field._unsafeView(as: UInt8.self)) }
     }
 }

@@ -2,9 +2,6 @@ import Money
 import Postgres
 
 extension Statement {
-    /// The server's helpers would take the processors from the keys that are built at the same time.
-    fileprivate static let sumAlone = Statement("sum alone", "SET max_parallel_workers_per_gather = 0")
-
     fileprivate static let receivedByRun = Statement(
         "received by run",
         """
@@ -23,7 +20,6 @@ struct IncomeOfFacts: Sendable {
 
     init(_ plan: CreditPlan, _ connection: inout Connection) throws {
         let run = plan.run
-        _ = try connection.execute(.sumAlone)
         let received = try connection.first(
             .receivedByRun, plan.insurance, run.horizon.batch, run.horizon.date, run.previous?.batch,
             run.previous?.date

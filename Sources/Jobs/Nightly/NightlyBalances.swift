@@ -22,9 +22,6 @@ extension Statement {
         FROM pg_inherits t JOIN pg_class c ON c.oid = t.inhrelid WHERE t.inhparent = 'ledger.account_entry'::regclass
         """)
 
-    /// The server's helpers would count every person once each, beside the keys that are built at the same time.
-    fileprivate static let sumAlone = Statement("sum alone", "SET max_parallel_workers_per_gather = 0")
-
     private static let isOpening: SQLText =
         "e.kind = \(literal: Int32(AccountMovement.carriedIn.rawValue)) AND e.source = 'account-opening'"
 
@@ -139,8 +136,7 @@ struct NightlyBalances: Sendable {
     }
 
     private static func read(_ statement: Statement, _ context: JobContext) throws -> [Balance] {
-        var connection = try context.connect()
-        try connection.execute(.sumAlone)
+        var connection = try context.connectBesideKeys()
         var balances: [Balance] = []
         _ = try connection.copyOut(statement, columns: 2) { row in
             balances.append(Balance(person: try row.int64(), amount: try row.fen()))
