@@ -3,6 +3,9 @@ import Postgres
 extension Statement {
     fileprivate static let interpretExpressions = Statement("interpret expressions", "SET jit = off")
 
+    fileprivate static let commitWithoutWaiting = Statement(
+        "commit without waiting", "SET synchronous_commit = off")
+
     fileprivate static let askAlone = Statement("ask alone", "SET max_parallel_workers_per_gather = 0")
 }
 
@@ -12,6 +15,16 @@ extension JobContext {
     func connect() throws(DatabaseError) -> Connection {
         var connection = try Connection(settings)
         try connection.execute(.interpretExpressions)
+        return connection
+    }
+
+    /// One for a worker of a run. Its commits do not wait for the disk: those that a crash of the server takes away are the
+    /// latest, each with its checkpoint, and the run that is resumed does them again. The commit that completes a run waits,
+    /// and by then all before it are on disk.
+    func connectWorker() throws(DatabaseError) -> Connection {
+        var connection = try connect()
+        try Lease.dropSleeper(&connection)
+        try connection.execute(.commitWithoutWaiting)
         return connection
     }
 

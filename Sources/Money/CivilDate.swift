@@ -3,7 +3,7 @@
 package struct CivilDate: Hashable, Sendable {
     package let dayNumber: Int32
 
-    package init(dayNumber: Int32) {
+    @inlinable package init(dayNumber: Int32) {
         self.dayNumber = dayNumber
     }
 
@@ -15,7 +15,7 @@ package struct CivilDate: Hashable, Sendable {
         self.init(dayNumber: month.firstDay.dayNumber + Int32(day - 1))
     }
 
-    package var month: Month {
+    @inlinable package var month: Month {
         // The civil-from-days computation over 400-year eras that begin on 1 March, so that the leap day is the last.
         let day = Int(dayNumber) + CivilDate.daysFromEra
         let era = (day >= 0 ? day : day - 146_096) / 146_097
@@ -26,21 +26,21 @@ package struct CivilDate: Hashable, Sendable {
         return Month(monthNumber: Int32((yearOfEra + era * 400) * 12 + shiftedMonth + 2))
     }
 
-    package var year: Int { month.year }
+    @inlinable package var year: Int { month.year }
 
     /// 1 to 31.
     package var day: Int { Int(dayNumber - month.firstDay.dayNumber) + 1 }
 
-    package func adding(days: Int) -> CivilDate {
+    @inlinable package func adding(days: Int) -> CivilDate {
         CivilDate(dayNumber: dayNumber + Int32(days))
     }
 
     /// 2000-01-01 counted from 0000-03-01.
-    static let daysFromEra = 730_425
+    @inlinable package static var daysFromEra: Int { 730_425 }
 }
 
 extension CivilDate: Comparable {
-    package static func < (left: CivilDate, right: CivilDate) -> Bool {
+    @inlinable package static func < (left: CivilDate, right: CivilDate) -> Bool {
         left.dayNumber < right.dayNumber
     }
 }

@@ -2,7 +2,7 @@
 package struct CivilTime: Hashable, Sendable {
     package let secondNumber: Int64
 
-    package init(secondNumber: Int64) {
+    @inlinable package init(secondNumber: Int64) {
         self.secondNumber = secondNumber
     }
 
@@ -17,7 +17,7 @@ package struct CivilTime: Hashable, Sendable {
         self.init(secondNumber: unixSeconds + 8 * 3600 - CivilTime.unixSecondsOf2000)
     }
 
-    package var date: CivilDate {
+    @inlinable package var date: CivilDate {
         let day = secondNumber >= 0 ? secondNumber / 86_400 : (secondNumber - 86_399) / 86_400
         return CivilDate(dayNumber: Int32(truncatingIfNeeded: day))
     }
@@ -34,7 +34,7 @@ package struct CivilTime: Hashable, Sendable {
 }
 
 extension CivilTime: Comparable {
-    package static func < (left: CivilTime, right: CivilTime) -> Bool {
+    @inlinable package static func < (left: CivilTime, right: CivilTime) -> Bool {
         left.secondNumber < right.secondNumber
     }
 }

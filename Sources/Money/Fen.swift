@@ -5,18 +5,18 @@
 package struct Fen: Hashable, Sendable {
     package let rawValue: Int64
 
-    package init(_ rawValue: Int64) {
+    @inlinable package init(_ rawValue: Int64) {
         self.rawValue = rawValue
     }
 
-    package static let zero = Fen(0)
+    @inlinable package static var zero: Fen { Fen(0) }
 }
 
 /// A sum or product of money that does not fit 64 bits of fen (92 trillion yuan).
 package struct MoneyOverflow: Error, Hashable, CustomStringConvertible {
     package let operation: String
 
-    package init(operation: String) {
+    @usableFromInline package init(operation: String) {
         self.operation = operation
     }
 
@@ -26,28 +26,28 @@ package struct MoneyOverflow: Error, Hashable, CustomStringConvertible {
 }
 
 extension Fen {
-    package static func + (left: Fen, right: Fen) throws(MoneyOverflow) -> Fen {
+    @inlinable package static func + (left: Fen, right: Fen) throws(MoneyOverflow) -> Fen {
         let (sum, overflow) = left.rawValue.addingReportingOverflow(right.rawValue)
         guard !overflow else { throw MoneyOverflow(operation: "\(left.rawValue) + \(right.rawValue)") }
         return Fen(sum)
     }
 
-    package static func - (left: Fen, right: Fen) throws(MoneyOverflow) -> Fen {
+    @inlinable package static func - (left: Fen, right: Fen) throws(MoneyOverflow) -> Fen {
         let (difference, overflow) = left.rawValue.subtractingReportingOverflow(right.rawValue)
         guard !overflow else { throw MoneyOverflow(operation: "\(left.rawValue) - \(right.rawValue)") }
         return Fen(difference)
     }
 
-    package static func += (left: inout Fen, right: Fen) throws(MoneyOverflow) {
+    @inlinable package static func += (left: inout Fen, right: Fen) throws(MoneyOverflow) {
         left = try left + right
     }
 
-    package static func -= (left: inout Fen, right: Fen) throws(MoneyOverflow) {
+    @inlinable package static func -= (left: inout Fen, right: Fen) throws(MoneyOverflow) {
         left = try left - right
     }
 
     /// The opposite amount: what takes this one back.
-    package func negated() throws(MoneyOverflow) -> Fen {
+    @inlinable package func negated() throws(MoneyOverflow) -> Fen {
         try .zero - self
     }
 
@@ -80,7 +80,7 @@ extension Fen {
 }
 
 extension Fen: Comparable {
-    package static func < (left: Fen, right: Fen) -> Bool {
+    @inlinable package static func < (left: Fen, right: Fen) -> Bool {
         left.rawValue < right.rawValue
     }
 }

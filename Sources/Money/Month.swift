@@ -2,7 +2,7 @@
 package struct Month: Hashable, Sendable {
     package let monthNumber: Int32
 
-    package init(monthNumber: Int32) {
+    @inlinable package init(monthNumber: Int32) {
         self.monthNumber = monthNumber
     }
 
@@ -18,12 +18,12 @@ package struct Month: Hashable, Sendable {
     /// December of a year.
     package static func last(of year: Int) -> Month { Month(monthNumber: Int32(year * 12 + 11)) }
 
-    package var year: Int { Int(monthNumber) / 12 }
+    @inlinable package var year: Int { Int(monthNumber) / 12 }
 
     /// 1 to 12.
-    package var month: Int { Int(monthNumber) % 12 + 1 }
+    @inlinable package var month: Int { Int(monthNumber) % 12 + 1 }
 
-    package var firstDay: CivilDate {
+    @inlinable package var firstDay: CivilDate {
         let shifted = Int(monthNumber) - 2
         let (year, month) = (shifted / 12, shifted % 12)
         let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5
@@ -34,9 +34,9 @@ package struct Month: Hashable, Sendable {
 
     package var dayCount: Int { Int(next.firstDay.dayNumber - firstDay.dayNumber) }
 
-    package var next: Month { Month(monthNumber: monthNumber + 1) }
+    @inlinable package var next: Month { Month(monthNumber: monthNumber + 1) }
 
-    package var previous: Month { Month(monthNumber: monthNumber - 1) }
+    @inlinable package var previous: Month { Month(monthNumber: monthNumber - 1) }
 
     package func adding(months: Int) -> Month {
         Month(monthNumber: monthNumber + Int32(months))
@@ -44,7 +44,7 @@ package struct Month: Hashable, Sendable {
 }
 
 extension Month: Strideable {
-    package static func < (left: Month, right: Month) -> Bool {
+    @inlinable package static func < (left: Month, right: Month) -> Bool {
         left.monthNumber < right.monthNumber
     }
 

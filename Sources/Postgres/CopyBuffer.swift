@@ -92,6 +92,10 @@ package struct CopyBuffer: Sendable {
         if let value { append(value) } else { appendNull() }
     }
 
+    package mutating func append(_ value: Int16?) {
+        if let value { append(value) } else { appendNull() }
+    }
+
     /// Any other type that can be sent, also an optional one.
     package mutating func append(_ value: some ParameterValue) {
         guard !value.isNull else { return appendNull() }

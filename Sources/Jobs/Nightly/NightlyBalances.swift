@@ -25,23 +25,29 @@ extension Statement {
     private static let isOpening: SQLText =
         "e.kind = \(literal: Int32(AccountMovement.carriedIn.rawValue)) AND e.source = 'account-opening'"
 
-    /// The balance of an account includes an opening that no month-end has posted yet.
+    /// The balance of an account includes an opening that no month-end has posted yet. What the run moved and what stood
+    /// there before are summed apart, since before a first night little stands there.
     fileprivate static func balancesBelowZero(after run: Run) -> Statement {
         Statement(
             "balances below zero",
             """
-            COPY (WITH balance AS (
-                SELECT e.person_id, sum(e.amount_fen)::bigint AS amount_fen, bool_or(\(isOpening)) AS is_opened
-                FROM (SELECT person_id, amount_fen, kind, source, run_id FROM ledger.account_entry
+            COPY (WITH moved AS (
+                SELECT e.person_id, sum(e.amount_fen)::bigint AS amount_fen
+                FROM (SELECT person_id, amount_fen FROM ledger.account_entry WHERE run_id = \(literal: run.id)
                       UNION ALL
-                      SELECT person_id, amount_fen, kind, source, run_id FROM ledger.account_entry_fresh) e
-                GROUP BY e.person_id HAVING bool_or(e.run_id = \(literal: run.id))),
+                      SELECT person_id, amount_fen FROM ledger.account_entry_fresh WHERE run_id = \(literal: run.id)) e
+                GROUP BY e.person_id),
+            earlier AS (
+                SELECT e.person_id, sum(e.amount_fen)::bigint AS amount_fen, bool_or(\(isOpening)) AS is_opened
+                FROM ledger.account_entry e WHERE e.run_id <> \(literal: run.id) GROUP BY e.person_id),
             opening AS (
                 SELECT DISTINCT ON (person_id) person_id, balance_fen FROM intake.account_opening
                 WHERE batch_id <= \(literal: run.horizon.batch) ORDER BY person_id, batch_id DESC)
-            SELECT b.person_id, b.amount_fen + coalesce(o.balance_fen, 0)
-            FROM balance b LEFT JOIN opening o ON o.person_id = b.person_id AND NOT b.is_opened
-            WHERE b.amount_fen + coalesce(o.balance_fen, 0) < 0 ORDER BY b.person_id) TO STDOUT (FORMAT binary)
+            SELECT m.person_id, m.amount_fen + coalesce(e.amount_fen, 0) + coalesce(o.balance_fen, 0)
+            FROM moved m
+            LEFT JOIN earlier e ON e.person_id = m.person_id
+            LEFT JOIN opening o ON o.person_id = m.person_id AND e.is_opened IS NOT TRUE
+            WHERE m.amount_fen + coalesce(e.amount_fen, 0) + coalesce(o.balance_fen, 0) < 0) TO STDOUT (FORMAT binary)
             """)
     }
 

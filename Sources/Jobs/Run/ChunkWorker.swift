@@ -19,7 +19,7 @@ struct ChunkWorker<Result: ChunkResult> {
     /// - Returns: what the chunks of this worker counted; a chunk found committed after a lost answer is not among them.
     func work() throws -> ControlSums {
         var sums = ControlSums()
-        var connection = try connect()
+        var connection = try context.connectWorker()
         while !context.stop.isRequested, let chunk = queue.next() {
             var tries = 1
             while true {
@@ -28,7 +28,7 @@ struct ChunkWorker<Result: ChunkResult> {
                     break
                 } catch let error where tries < Self.tries && error.mayPass {
                     tries += 1
-                    connection = try connect()
+                    connection = try context.connectWorker()
                     if let lease, try ChunkStore.isDone(chunk, of: run, lease: lease, &connection) { break }
                 }
             }
@@ -37,12 +37,6 @@ struct ChunkWorker<Result: ChunkResult> {
                     instance: run.instance, step: stepName, chunksDone: queue.finish(), chunkCount: queue.total))
         }
         return sums
-    }
-
-    private func connect() throws(DatabaseError) -> Connection {
-        var connection = try context.connect()
-        try Lease.dropSleeper(&connection)
-        return connection
     }
 
     private func settle(_ chunk: Chunk, _ connection: inout Connection) throws -> [ControlTotal] {

@@ -66,8 +66,7 @@ final class FreshKeys: Sendable {
     }
 
     private func connect() throws(DatabaseError) -> Connection {
-        var connection = try context.connect()
-        try Lease.dropSleeper(&connection)
+        var connection = try context.connectWorker()
         // Where every worker has a key, the server's own helpers would only be in their way.
         if count >= context.workers { _ = try connection.execute(.buildAlone) }
         return connection
