@@ -1,7 +1,7 @@
 /// A calendar date (公历), independent of any clock: the number of days since 2000-01-01, the same count that
 /// PostgreSQL's binary `date` uses.
-package struct CivilDate: Hashable, Sendable {
-    package let dayNumber: Int32
+@usableFromInline package struct CivilDate: Hashable, Sendable {
+    @usableFromInline package let dayNumber: Int32
 
     @inlinable package init(dayNumber: Int32) {
         self.dayNumber = dayNumber
@@ -40,6 +40,10 @@ package struct CivilDate: Hashable, Sendable {
 }
 
 extension CivilDate: Comparable {
+    @inlinable package static func == (left: CivilDate, right: CivilDate) -> Bool {
+        left.dayNumber == right.dayNumber
+    }
+
     @inlinable package static func < (left: CivilDate, right: CivilDate) -> Bool {
         left.dayNumber < right.dayNumber
     }
@@ -47,14 +51,14 @@ extension CivilDate: Comparable {
 
 extension CivilDate: CustomStringConvertible {
     /// `YYYY-MM-DD`.
-    package var description: String {
+    @usableFromInline package var description: String {
         "\(month)-\(twoDigits(day))"
     }
 }
 
 extension CivilDate: LosslessStringConvertible {
     /// Reads exactly `YYYY-MM-DD`.
-    package init?(_ description: String) {
+    @usableFromInline package init?(_ description: String) {
         let fields = description.split(separator: "-", omittingEmptySubsequences: false)
         guard fields.count == 3, let year = digits(fields[0], count: 4), let month = digits(fields[1], count: 2),
             let day = digits(fields[2], count: 2)

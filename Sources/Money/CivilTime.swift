@@ -1,6 +1,6 @@
 /// A moment on the clocks of the business zone, Asia/Shanghai, to the second: seconds since 2000-01-01 00:00:00 there.
-package struct CivilTime: Hashable, Sendable {
-    package let secondNumber: Int64
+@usableFromInline package struct CivilTime: Hashable, Sendable {
+    @usableFromInline package let secondNumber: Int64
 
     @inlinable package init(secondNumber: Int64) {
         self.secondNumber = secondNumber
@@ -34,6 +34,10 @@ package struct CivilTime: Hashable, Sendable {
 }
 
 extension CivilTime: Comparable {
+    @inlinable package static func == (left: CivilTime, right: CivilTime) -> Bool {
+        left.secondNumber == right.secondNumber
+    }
+
     @inlinable package static func < (left: CivilTime, right: CivilTime) -> Bool {
         left.secondNumber < right.secondNumber
     }
@@ -41,7 +45,7 @@ extension CivilTime: Comparable {
 
 extension CivilTime: CustomStringConvertible {
     /// `YYYY-MM-DD HH:MM:SS`.
-    package var description: String {
+    @usableFromInline package var description: String {
         let second = secondOfDay
         return "\(date) \(twoDigits(second / 3600)):\(twoDigits(second / 60 % 60)):\(twoDigits(second % 60))"
     }

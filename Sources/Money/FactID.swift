@@ -3,23 +3,23 @@
 ///
 /// The rows of a chunk are compared by it millions of times: eight big-endian words compare without looking elsewhere.
 /// A shorter text is padded with zero bytes, which no identifier contains, so the order is the bytes' own.
-package struct FactID: Sendable {
-    package private(set) var words: [8 of UInt64] = .init(repeating: 0)
+@usableFromInline package struct FactID: Sendable {
+    @usableFromInline package internal(set) var words: [8 of UInt64] = .init(repeating: 0)
     /// Length in bytes.
-    package private(set) var count = 0
+    @usableFromInline package internal(set) var count = 0
 
-    package static let capacity = 64
+    @inlinable package static var capacity: Int { 64 }
 
     /// The empty identifier: the subject is about no single fact.
-    package init() {}
+    @inlinable package init() {}
 
     /// `nil` if the text is longer than ``capacity`` bytes.
-    package init?(_ text: Span<UInt8>) {
+    @inlinable package init?(_ text: Span<UInt8>) {
         self.init(text.bytes)
     }
 
     /// `nil` if the text is longer than ``capacity`` bytes.
-    package init?(_ bytes: RawSpan) {
+    @inlinable package init?(_ bytes: RawSpan) {
         let length = bytes.byteCount
         guard length <= FactID.capacity else { return nil }
         guard length >= 8 else {
@@ -50,13 +50,13 @@ package struct FactID: Sendable {
         }
     }
 
-    package var isEmpty: Bool { count == 0 }
+    @inlinable package var isEmpty: Bool { count == 0 }
 
     /// How many words hold the text; the others are zero.
-    private var wordCount: Int { (count + 7) / 8 }
+    @inlinable var wordCount: Int { (count + 7) / 8 }
 
     /// Lends the text.
-    package func withUTF8<R>(_ body: (Span<UInt8>) -> R) -> R {
+    @inlinable package func withUTF8<R>(_ body: (Span<UInt8>) -> R) -> R {
         var bytes = words
         for index in 0..<wordCount {
             bytes[index] = words[index].bigEndian
@@ -65,18 +65,18 @@ package struct FactID: Sendable {
         return body(bytes.span.bytes.extracting(first: count)._unsafeView(as: UInt8.self))
     }
 
-    package subscript(position: Int) -> UInt8 {
+    @inlinable package subscript(position: Int) -> UInt8 {
         UInt8(truncatingIfNeeded: words[position / 8] >> UInt64(56 - position % 8 * 8))
     }
 
-    private mutating func append(_ byte: UInt8) {
+    @inlinable mutating func append(_ byte: UInt8) {
         words[count / 8] |= UInt64(byte) << UInt64(56 - count % 8 * 8)
         count += 1
     }
 }
 
 extension FactID: Comparable, Hashable {
-    package static func == (left: FactID, right: FactID) -> Bool {
+    @inlinable package static func == (left: FactID, right: FactID) -> Bool {
         guard left.count == right.count else { return false }
         for index in 0..<left.wordCount where left.words[index] != right.words[index] {
             return false
@@ -84,14 +84,14 @@ extension FactID: Comparable, Hashable {
         return true
     }
 
-    package static func < (left: FactID, right: FactID) -> Bool {
+    @inlinable package static func < (left: FactID, right: FactID) -> Bool {
         for index in 0..<max(left.wordCount, right.wordCount) where left.words[index] != right.words[index] {
             return left.words[index] < right.words[index]
         }
         return left.count < right.count
     }
 
-    package func hash(into hasher: inout Hasher) {
+    @inlinable package func hash(into hasher: inout Hasher) {
         for index in 0..<wordCount {
             hasher.combine(words[index])
         }
@@ -99,14 +99,14 @@ extension FactID: Comparable, Hashable {
 }
 
 extension FactID: CustomStringConvertible {
-    package var description: String {
+    @usableFromInline package var description: String {
         String(decoding: (0..<count).map { self[$0] }, as: UTF8.self)
     }
 }
 
 extension FactID: ExpressibleByStringLiteral {
     /// For identifiers written in code, as the names of rules.
-    package init(stringLiteral text: StaticString) {
+    @usableFromInline package init(stringLiteral text: StaticString) {
         precondition(text.utf8CodeUnitCount <= FactID.capacity, "an identifier has at most 64 bytes")
         self.init()
         text.withUTF8Buffer { bytes in

@@ -2,8 +2,11 @@
 ///
 /// Arithmetic never traps and never rounds by itself: overflow is thrown, and a product with a ``Rate`` names its
 /// ``Rounding``. Literals read as yuan and fen, `Fen(750_00)`.
-package struct Fen: Hashable, Sendable {
-    package let rawValue: Int64
+///
+/// What is done with it for every row can be inlined by other targets, as with dates and identifiers: a call takes longer
+/// than the sum.
+@usableFromInline package struct Fen: Hashable, Sendable {
+    @usableFromInline package let rawValue: Int64
 
     @inlinable package init(_ rawValue: Int64) {
         self.rawValue = rawValue
@@ -13,14 +16,14 @@ package struct Fen: Hashable, Sendable {
 }
 
 /// A sum or product of money that does not fit 64 bits of fen (92 trillion yuan).
-package struct MoneyOverflow: Error, Hashable, CustomStringConvertible {
+@usableFromInline package struct MoneyOverflow: Error, Hashable, CustomStringConvertible {
     package let operation: String
 
     @usableFromInline package init(operation: String) {
         self.operation = operation
     }
 
-    package var description: String {
+    @usableFromInline package var description: String {
         "\(operation) does not fit 64 bits of fen; one of the amounts cannot be right"
     }
 }
@@ -80,6 +83,10 @@ extension Fen {
 }
 
 extension Fen: Comparable {
+    @inlinable package static func == (left: Fen, right: Fen) -> Bool {
+        left.rawValue == right.rawValue
+    }
+
     @inlinable package static func < (left: Fen, right: Fen) -> Bool {
         left.rawValue < right.rawValue
     }
@@ -87,7 +94,7 @@ extension Fen: Comparable {
 
 extension Fen: CustomStringConvertible {
     /// Yuan with two decimals, `-12.05`, as intake files and messages write it.
-    package var description: String {
+    @usableFromInline package var description: String {
         let (yuan, fen) = rawValue.magnitude.quotientAndRemainder(dividingBy: 100)
         return "\(rawValue < 0 ? "-" : "")\(yuan).\(fen < 10 ? "0" : "")\(fen)"
     }

@@ -1,6 +1,6 @@
 /// A calendar month, as `year × 12 + (month − 1)`: the covered month (费款所属期) of contributions and credits.
-package struct Month: Hashable, Sendable {
-    package let monthNumber: Int32
+@usableFromInline package struct Month: Hashable, Sendable {
+    @usableFromInline package let monthNumber: Int32
 
     @inlinable package init(monthNumber: Int32) {
         self.monthNumber = monthNumber
@@ -38,28 +38,32 @@ package struct Month: Hashable, Sendable {
 
     @inlinable package var previous: Month { Month(monthNumber: monthNumber - 1) }
 
-    package func adding(months: Int) -> Month {
+    @inlinable package func adding(months: Int) -> Month {
         Month(monthNumber: monthNumber + Int32(months))
     }
 }
 
 extension Month: Strideable {
+    @inlinable package static func == (left: Month, right: Month) -> Bool {
+        left.monthNumber == right.monthNumber
+    }
+
     @inlinable package static func < (left: Month, right: Month) -> Bool {
         left.monthNumber < right.monthNumber
     }
 
-    package func distance(to other: Month) -> Int {
+    @inlinable package func distance(to other: Month) -> Int {
         Int(other.monthNumber - monthNumber)
     }
 
-    package func advanced(by months: Int) -> Month {
+    @inlinable package func advanced(by months: Int) -> Month {
         adding(months: months)
     }
 }
 
 extension Month: CustomStringConvertible {
     /// `YYYY-MM`.
-    package var description: String {
+    @usableFromInline package var description: String {
         let year = String(self.year)
         return "\(String(repeating: "0", count: max(0, 4 - year.utf8.count)))\(year)-\(twoDigits(month))"
     }
@@ -67,7 +71,7 @@ extension Month: CustomStringConvertible {
 
 extension Month: LosslessStringConvertible {
     /// Reads exactly `YYYY-MM`.
-    package init?(_ description: String) {
+    @usableFromInline package init?(_ description: String) {
         let fields = description.split(separator: "-", omittingEmptySubsequences: false)
         guard fields.count == 2, let year = digits(fields[0], count: 4), let month = digits(fields[1], count: 2) else {
             return nil

@@ -13,45 +13,65 @@ struct NightlyExtract {
         rows = ChunkConditions(run: plan.run, range: range)
     }
 
+    /// What a first night needs before the settlements come: of nearly everybody something is new.
+    func readFirst(_ connection: inout Connection) throws -> NightlyFacts {
+        var facts = NightlyFacts()
+        try readAccountUses(&connection, into: &facts)
+        try readPeople(.all(rows), &connection, into: &facts)
+        return facts
+    }
+
+    /// Everything that a later night needs, with the new settlements.
     func read(_ connection: inout Connection) throws -> NightlyFacts {
         var facts = NightlyFacts()
-        facts.settlements = try settlements(
-            "new settlements of a chunk",
-            """
-            WHERE \(rows.inRange("s.person_id")) AND \(rows.isNew(batch: "s.batch_id", time: "s.setl_time", opened: plan.opened))
-            """, &connection)
-        try readAccountUses(
-            where: rows.isNew(batch: "u.batch_id", date: "u.use_date", opened: plan.opened), &connection, into: &facts)
+        try forEachNewSettlement(&connection) { facts.settlements.append($0) }
+        try readAccountUses(&connection, into: &facts)
         try readChangedPersons(&connection, into: &facts)
         guard !facts.isEmpty else { return facts }
-        // Nearly everybody of a first night is new: the range is shorter than the list.
-        let selection =
-            plan.run.previous == nil ? PersonSelection.all(rows) : .listed(touchedPersons(facts), rows)
-        try readPersons(selection, &connection, into: &facts)
-        try readEnrolments(selection, &connection, into: &facts)
-        try readAccumulators(selection, &connection, into: &facts)
-        if plan.rules.poolsPaidMonthsOnly { try readPaidMonths(selection, &connection, into: &facts) }
-        let owners = Set(facts.accountUses.map(\.person)).union(facts.settlements.compactMap(\.familyOwner))
-        try readFamilyLinks(of: owners.sorted(), &connection, into: &facts)
+        try readPeople(.listed(touchedPersons(facts), rows), &connection, into: &facts)
         return facts
+    }
+
+    private func readPeople(
+        _ who: PersonSelection, _ connection: inout Connection, into facts: inout NightlyFacts
+    ) throws {
+        try readPersons(who, &connection, into: &facts)
+        try readEnrolments(who, &connection, into: &facts)
+        try readAccumulators(who, &connection, into: &facts)
+        if plan.rules.poolsPaidMonthsOnly { try readPaidMonths(who, &connection, into: &facts) }
+    }
+
+    private func readAccountUses(_ connection: inout Connection, into facts: inout NightlyFacts) throws {
+        try readAccountUses(
+            where: rows.isNew(batch: "u.batch_id", date: "u.use_date", opened: plan.opened), &connection, into: &facts)
     }
 
     /// Of persons whose years are folded anew, at least one.
     func pasts(of persons: [Int64], _ connection: inout Connection) throws -> PersonPasts {
-        let settlements = try allSettlements(of: persons, &connection)
-        var owners = NightlyFacts()
-        try readFamilyLinks(of: Set(settlements.compactMap(\.familyOwner)).sorted(), &connection, into: &owners)
-        return PersonPasts(
-            settlements: settlements, adjudications: try adjudications(of: persons, &connection),
-            discrepancies: try discrepancyRevisions(of: persons, &connection), familyLinks: owners.familyLinks)
+        PersonPasts(
+            settlements: try allSettlements(of: persons, &connection),
+            adjudications: try adjudications(of: persons, &connection),
+            discrepancies: try discrepancyRevisions(of: persons, &connection))
     }
 
     func allSettlements(of persons: [Int64], _ connection: inout Connection) throws -> [SettlementFact] {
-        try settlements(
+        var facts: [SettlementFact] = []
+        try forEachSettlement(
             "all settlements of persons",
             """
             WHERE \(rows.isOne(of: persons, "s.person_id")) AND \(rows.isKnown(batch: "s.batch_id", time: "s.setl_time"))
-            """, &connection)
+            """, &connection
+        ) { facts.append($0) }
+        return facts
+    }
+
+    /// Lends the new settlements of the chunk by person, time and identifier.
+    func forEachNewSettlement(_ connection: inout Connection, _ body: (SettlementFact) throws -> Void) throws {
+        try forEachSettlement(
+            "new settlements of a chunk",
+            """
+            WHERE \(rows.inRange("s.person_id")) AND \(rows.isNew(batch: "s.batch_id", time: "s.setl_time", opened: plan.opened))
+            """, &connection, body)
     }
 
     /// Of whom anything is new, ascending.
@@ -59,9 +79,10 @@ struct NightlyExtract {
         Set(facts.settlements.map(\.person)).union(facts.accountUses.map(\.person)).union(facts.changedPersons).sorted()
     }
 
-    func settlements(
-        _ name: StaticString, _ condition: SQLText, _ connection: inout Connection
-    ) throws -> [SettlementFact] {
+    private func forEachSettlement(
+        _ name: StaticString, _ condition: SQLText, _ connection: inout Connection,
+        _ body: (SettlementFact) throws -> Void
+    ) throws {
         let statement = Statement(
             name,
             """
@@ -69,11 +90,9 @@ struct NightlyExtract {
                   FROM intake.settlement s \(condition)
                   ORDER BY s.person_id, s.setl_time, s.setl_id) TO STDOUT (FORMAT binary)
             """)
-        var facts: [SettlementFact] = []
         _ = try connection.copyOut(statement, columns: SettlementFact.columnCount(withCounter: true)) { row in
-            facts.append(try SettlementFact(&row, withCounter: true))
+            try body(try SettlementFact(&row, withCounter: true))
         }
-        return facts
     }
 
     func readPersons(_ who: PersonSelection, _ connection: inout Connection, into facts: inout NightlyFacts) throws {
@@ -216,10 +235,10 @@ struct NightlyExtract {
         }
     }
 
-    func readFamilyLinks(
-        of owners: [Int64], _ connection: inout Connection, into facts: inout NightlyFacts
-    ) throws {
-        guard !owners.isEmpty else { return }
+    /// The newest versions, by owner of the account, relative and begin.
+    ///
+    /// - Parameter owners: at least one.
+    func familyLinks(of owners: [Int64], _ connection: inout Connection) throws -> [FamilyLinkFact] {
         let statement = Statement(
             "family links of a night",
             """
@@ -229,12 +248,14 @@ struct NightlyExtract {
                   WHERE \(rows.isOne(of: owners, "person_id")) AND \(rows.isKnown(batch: "batch_id"))
                   ORDER BY person_id, rlts_person_id, begndate, batch_id DESC) TO STDOUT (FORMAT binary)
             """)
+        var links: [FamilyLinkFact] = []
         _ = try connection.copyOut(statement, columns: 6) { row in
-            facts.familyLinks.append(
+            links.append(
                 FamilyLinkFact(
                     person: try row.int64(), relative: try row.int64(), begin: try row.date(),
                     end: try row.optionalDate(), isValid: try row.bool(), relation: try row.string()))
         }
+        return links
     }
 
     /// The adjudications in force of persons whose years are folded anew, by person and settlement.

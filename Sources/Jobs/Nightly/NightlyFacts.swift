@@ -89,8 +89,6 @@ struct NightlyFacts {
     var paidMonths: [Int64: Set<Month>] = [:]
     /// New ones, by identifier.
     var accountUses: [AccountUseFact] = []
-    /// By relative, begin, batch; newest versions.
-    var familyLinks: [FamilyLinkFact] = []
 
     /// Nothing new, of nobody.
     var isEmpty: Bool { settlements.isEmpty && accountUses.isEmpty && changedPersons.isEmpty }

@@ -6,6 +6,8 @@ import Settlement
 /// Computes a chunk of a night: adjudicates the new settlements of each person, going on from the stored sums where all
 /// of them are later than the last one settled, and folding the person's years anew where they are not. Only
 /// differences are written.
+///
+/// Settlements stand among the facts, or are given one after the other and kept only until their person is complete.
 struct NightlyFold {
     let plan: NightlyPlan
     let facts: NightlyFacts
@@ -15,16 +17,17 @@ struct NightlyFold {
     private(set) var pasts: PersonPasts
     var rows: NightlyRows
     var tally = NightlyTally()
+    /// What family accounts paid, to be looked at when all is known whose links have to be read.
+    var familyPayments: [FamilyPayment] = []
 
-    /// Who the persons are of whom something is new.
-    let who: [Int64: Who]
-    let familyLinks: [Int64: [FamilyLinkFact]]
+    private var place: PersonPlace
+    /// Of one person, by time and identifier. Its memory is kept from one to the next.
+    private var added: [SettlementFact] = []
     /// What refunds of the person at hand left as it was. A settlement that several refunds of a month left is one
     /// finding, by the last of them.
     private var kept: [Kept: KeptSettlement] = [:]
 
     private var nextSettlement = 0
-    private var nextAccumulator = 0
     private var nextChanged = 0
 
     private struct Kept: Hashable {
@@ -33,20 +36,22 @@ struct NightlyFold {
     }
 
     init(
-        plan: NightlyPlan, facts: NightlyFacts, causes: [Int64: RevisionCause], pasts: PersonPasts = PersonPasts()
+        plan: NightlyPlan, facts: NightlyFacts, causes: [Int64: RevisionCause] = [:], pasts: PersonPasts = PersonPasts()
     ) {
         self.plan = plan.copied()
         self.facts = facts
         self.causes = causes
         self.pasts = pasts
-        who = facts.who
-        familyLinks = Dictionary(grouping: facts.familyLinks, by: \.person)
+        place = PersonPlace(facts)
         rows = NightlyRows(run: plan.run, fresh: plan.fresh)
     }
 
-    mutating func run() throws {
-        try foldPersons(through: .max)
-        try foldAccountUses()
+    /// Takes the next settlement of a chunk whose facts hold none.
+    ///
+    /// - Parameter fact: later than the one before, by person, time, identifier.
+    mutating func add(_ fact: SettlementFact) throws {
+        if let person = added.last?.person, person != fact.person { try foldAdded() }
+        added.append(fact)
     }
 
     /// Folds the next persons in order, up to one of them.
@@ -57,9 +62,34 @@ struct NightlyFold {
         try foldPersons(through: last)
     }
 
+    /// Folds all persons who are left, and the uses of accounts.
+    ///
+    /// - Parameter links: reads the family links of owners of accounts, ascending.
+    mutating func finish(links: ([Int64]) throws -> [FamilyLinkFact]) throws {
+        try foldAdded()
+        try foldPersons(through: .max)
+        try foldAccounts(links: links)
+    }
+
+    private mutating func foldAdded() throws {
+        guard let person = added.last?.person else { return }
+        var settlements: [SettlementFact] = []
+        swap(&settlements, &added)
+        try foldPerson(person, settlements[...])
+        settlements.removeAll(keepingCapacity: true)
+        swap(&settlements, &added)
+    }
+
     private mutating func foldPersons(through last: Int64) throws {
         while let person = nextPerson, person <= last {
-            try foldPerson(person)
+            let first = nextSettlement
+            while nextSettlement < facts.settlements.count, facts.settlements[nextSettlement].person == person {
+                nextSettlement += 1
+            }
+            while nextChanged < facts.changedPersons.count, facts.changedPersons[nextChanged] == person {
+                nextChanged += 1
+            }
+            try foldPerson(person, facts.settlements[first..<nextSettlement])
         }
     }
 
@@ -71,28 +101,16 @@ struct NightlyFold {
         return min(settled, changed)
     }
 
-    private mutating func foldPerson(_ person: Int64) throws {
-        var accumulators: [AccumulatorFact] = []
-        while nextAccumulator < facts.accumulators.count, facts.accumulators[nextAccumulator].person <= person {
-            if facts.accumulators[nextAccumulator].person == person {
-                accumulators.append(facts.accumulators[nextAccumulator])
-            }
-            nextAccumulator += 1
-        }
-        let first = nextSettlement
-        while nextSettlement < facts.settlements.count, facts.settlements[nextSettlement].person == person {
-            nextSettlement += 1
-        }
-        while nextChanged < facts.changedPersons.count, facts.changedPersons[nextChanged] == person { nextChanged += 1 }
-        let who = who[person] ?? Who()
+    /// - Parameter new: by time and identifier.
+    private mutating func foldPerson(_ person: Int64, _ new: ArraySlice<SettlementFact>) throws {
+        place.move(to: person)
+        let (who, stored) = (place.who, place.stored)
         if let cause = causes[person] {
             try foldYears(
-                of: pasts.settlements[person]?[...] ?? [], who: who, from: [], standing: accumulators, cause: cause,
+                of: pasts.settlements[person]?[...] ?? [], who: who, from: [], stored: stored, cause: cause,
                 posted: pasts.adjudicated[person] ?? [:])
         } else {
-            try foldYears(
-                of: facts.settlements[first..<nextSettlement], who: who, from: accumulators,
-                standing: accumulators, cause: .new, posted: [:])
+            try foldYears(of: new, who: who, from: stored, stored: stored, cause: .new, posted: [:])
         }
         for (key, settlement) in kept.sorted(by: {
             ($0.key.month, $0.key.settlement) < ($1.key.month, $1.key.settlement)
@@ -144,11 +162,11 @@ extension NightlyFold {
     /// - Parameters:
     ///   - settlements: in order of time and identifier.
     ///   - from: where the years go on; a year without one begins at zero.
-    ///   - standing: the sums that are stored.
+    ///   - stored: the sums that are stored.
     ///   - posted: the adjudications in force, by settlement.
     private mutating func foldYears(
-        of settlements: ArraySlice<SettlementFact>, who: Who, from: [AccumulatorFact], standing: [AccumulatorFact],
-        cause: RevisionCause, posted: [FactID: AdjudicationFact]
+        of settlements: ArraySlice<SettlementFact>, who: Who, from: ArraySlice<AccumulatorFact>,
+        stored: ArraySlice<AccumulatorFact>, cause: RevisionCause, posted: [FactID: AdjudicationFact]
     ) throws {
         let benefit = BenefitTimes(settlements)
         for (year, facts) in benefit.years(of: settlements) {
@@ -175,7 +193,7 @@ extension NightlyFold {
             let sums = AccumulatorFact(
                 person: last.person, year: Int16(year), sums: fold.sums, lastTime: last.time, lastID: last.id,
                 lastCategory: fold.lastCategory?.code)
-            if standing.first(where: { $0.year == Int16(year) }) != sums { rows.append(sums) }
+            if stored.first(where: { $0.year == Int16(year) }) != sums { rows.append(sums) }
         }
     }
 
@@ -215,7 +233,7 @@ extension NightlyFold {
             try tally.priorYearPool[benefitMonth.year, default: Count()].add(pool)
         }
         try tally.owe(fact.institution, pool: pool, account: account + family)
-        try checkFamilyLink(of: fact, paid: family)
+        keepFamilyPayment(of: fact, paid: family)
         try checkFullSelfPay(outcome, of: fact, table: table)
         try move(account: account, family: family, of: fact, citation: citation, revision: revision)
         try compareCounter(outcome, of: fact)

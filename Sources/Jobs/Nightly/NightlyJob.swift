@@ -83,9 +83,23 @@ extension NightlyJob: ChunkedJob {
 
     func compute(_ chunk: Chunk, _ plan: NightlyPlan, _ connection: inout Connection) throws -> NightlyFold {
         let extract = NightlyExtract(plan: plan, range: chunk.range)
+        var fold = try plan.run.previous == nil ? foldFirst(extract, &connection) : foldLater(extract, &connection)
+        try fold.finish { try extract.familyLinks(of: $0, &connection) }
+        return fold
+    }
+
+    /// Nothing has been settled yet, so that nobody's years are folded anew: each person's settlements are folded as they
+    /// come, while the processor has them at hand.
+    private func foldFirst(_ extract: NightlyExtract, _ connection: inout Connection) throws -> NightlyFold {
+        var fold = NightlyFold(plan: extract.plan, facts: try extract.readFirst(&connection))
+        try extract.forEachNewSettlement(&connection) { try fold.add($0) }
+        return fold
+    }
+
+    private func foldLater(_ extract: NightlyExtract, _ connection: inout Connection) throws -> NightlyFold {
         let facts = try extract.read(&connection)
-        let causes = facts.causesToFoldAnew(by: plan)
-        var fold = NightlyFold(plan: plan, facts: facts, causes: causes)
+        let causes = facts.causesToFoldAnew(by: extract.plan)
+        var fold = NightlyFold(plan: extract.plan, facts: facts, causes: causes)
         // A new version of a large institution touches many people with long histories: not all are held at once.
         var rest = causes.keys.sorted()[...]
         while !rest.isEmpty {
@@ -93,7 +107,6 @@ extension NightlyJob: ChunkedJob {
             rest = rest.dropFirst(group.count)
             try fold.foldPersons(through: group[group.count - 1], pasts: try extract.pasts(of: group, &connection))
         }
-        try fold.run()
         return fold
     }
 

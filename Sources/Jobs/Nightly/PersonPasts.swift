@@ -8,8 +8,6 @@ struct PersonPasts {
     private(set) var adjudicated: [Int64: [FactID: AdjudicationFact]] = [:]
     /// The newest revision of each counter discrepancy, by its id.
     private(set) var discrepancies: [Int64: Int32] = [:]
-    /// Whose accounts might pay for whom, by owner of the accounts that did.
-    private(set) var familyLinks: [Int64: [FamilyLinkFact]] = [:]
 
     /// Of nobody.
     init() {}
@@ -17,15 +15,11 @@ struct PersonPasts {
     /// - Parameters:
     ///   - settlements: by person, time and identifier.
     ///   - adjudications: those in force, one a settlement.
-    init(
-        settlements: [SettlementFact], adjudications: [AdjudicationFact], discrepancies: [Int64: Int32],
-        familyLinks: [FamilyLinkFact] = []
-    ) {
+    init(settlements: [SettlementFact], adjudications: [AdjudicationFact], discrepancies: [Int64: Int32]) {
         self.settlements = Dictionary(grouping: settlements, by: \.person)
         adjudicated = Dictionary(grouping: adjudications, by: \.person).mapValues { adjudications in
             Dictionary(uniqueKeysWithValues: adjudications.map { ($0.id, $0) })
         }
         self.discrepancies = discrepancies
-        self.familyLinks = Dictionary(grouping: familyLinks, by: \.person)
     }
 }

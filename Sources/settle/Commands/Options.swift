@@ -1,8 +1,9 @@
-import ArgumentParser
+// Public for the conformances below: those of types that can be inlined are seen wherever the types are.
+public import ArgumentParser
 import Glibc
 import Jobs
 import Logging
-import Money
+public import Money
 import Policy
 import Postgres
 

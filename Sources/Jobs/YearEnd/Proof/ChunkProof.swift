@@ -118,7 +118,7 @@ struct ChunkProof {
             pasts: PersonPasts(
                 settlements: history, adjudications: try extract.adjudications(of: persons, &connection),
                 discrepancies: try extract.discrepancyRevisions(of: persons, &connection)))
-        try fold.run()
+        try fold.finish { try extract.familyLinks(of: $0, &connection) }
         if writes { try fold.write(&connection) }
         // The year's settlements are counted by the proof, those written here a second time.
         try look.totals.add(

@@ -61,13 +61,15 @@ struct ProofExtract {
         repair.enrolments = facts.who.enrolments.filter { listed.contains($0.person) }
         repair.accumulators = facts.who.accumulators.filter { listed.contains($0.person) }
         repair.paidMonths = facts.who.paidMonths
-        try nightly.readFamilyLinks(
-            of: Set(history.compactMap(\.familyOwner)).sorted(), &connection, into: &repair)
         return (repair, history)
     }
 
     func adjudications(of persons: [Int64], _ connection: inout Connection) throws -> [AdjudicationFact] {
         try nightly.adjudications(of: persons, &connection)
+    }
+
+    func familyLinks(of owners: [Int64], _ connection: inout Connection) throws -> [FamilyLinkFact] {
+        try nightly.familyLinks(of: owners, &connection)
     }
 
     func discrepancyRevisions(of persons: [Int64], _ connection: inout Connection) throws -> [Int64: Int32] {
