@@ -5,7 +5,10 @@ import Postgres
 import Settlement
 
 extension Statement {
-    static let peopleCount = Statement("people count", "SELECT count(*) FROM intake.person")
+    /// As the batches state it, since to count all would read all.
+    static let peopleCount = Statement(
+        "people count",
+        "SELECT coalesce(sum(rows_new), 0)::bigint FROM intake.batch_file WHERE file_name = 'person.csv'")
 
     static let hasCredits = Statement(
         "has credits",
@@ -26,8 +29,9 @@ extension Statement {
         return Statement(
             "opening months",
             """
-            SELECT DISTINCT date_trunc('month', o.balance_date::timestamp)::date FROM intake.account_opening o
-            WHERE o.batch_id <= $1 AND o.balance_date <= $2 AND \(isNewlyOpened)
+            SELECT DISTINCT date_trunc('month', d.balance_date::timestamp)::date
+            FROM (SELECT DISTINCT o.balance_date FROM intake.account_opening o
+                  WHERE o.batch_id <= $1 AND o.balance_date <= $2 AND \(isNewlyOpened)) d
             """)
     }
 }
