@@ -65,4 +65,27 @@ import Testing
         try expectSame(database.everything(), expected)
         try database.expect("SELECT concat_ws(' ', run_id, attempts) FROM run.run ORDER BY run_id", is: ["1 4", "2 4"])
     }
+
+    @Test func `its chunks need not wait for the disk, its beginning and its end do`() async throws {
+        let database = try Scratch.database()
+        try database.load(try writtenCity(people: 150, months: "2023-01"..."2023-02", seed: 13))
+        try database.tamper(
+            """
+            CREATE TABLE public.seen_commit (event text, waits text);
+            CREATE FUNCTION public.see_commit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+            BEGIN
+                INSERT INTO public.seen_commit VALUES (TG_ARGV[0], current_setting('synchronous_commit'));
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER see_chunk AFTER INSERT ON run.chunk FOR EACH ROW EXECUTE FUNCTION public.see_commit('chunk');
+            CREATE TRIGGER see_begin AFTER INSERT ON run.run FOR EACH ROW EXECUTE FUNCTION public.see_commit('begin');
+            CREATE TRIGGER see_end AFTER UPDATE ON run.run FOR EACH ROW WHEN (NEW.state = 'completed')
+                EXECUTE FUNCTION public.see_commit('end');
+            """)
+        defer { try? database.tamper("DROP FUNCTION public.see_commit() CASCADE; DROP TABLE public.seen_commit") }
+        try await database.runDue(options())
+        try database.expect(
+            "SELECT concat_ws(' ', event, waits, count(*)) FROM public.seen_commit GROUP BY event, waits ORDER BY 1",
+            is: ["begin on 2", "chunk off 6", "end on 2"])
+    }
 }
