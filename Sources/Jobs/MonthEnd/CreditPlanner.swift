@@ -112,6 +112,9 @@ extension CreditPlan {
         let first = terms.first?.month ?? settledThrough.next
         // A first run and a proof, which has nothing new, look at everybody's openings.
         let openedAfter = run.previous == run.horizon ? nil : run.previous
+        let touchedMonths = try TouchedMonths(
+            run, outside: run.monthsFrom...max(run.monthsFrom, last),
+            earlier: first <= settledThrough ? first...settledThrough : nil, &connection)
         self.init(
             run: run,
             terms: terms.map { terms in
@@ -122,12 +125,12 @@ extension CreditPlan {
             settledThrough: settledThrough, categories: try rules.personCategories(on: last.firstDay),
             insurance: Int16(rules.pack.insurance) ?? 0,
             openingCitation: citations.number(of: CreditPlan.openingArticle),
-            openingMonths: try connection.rows(
-                .openingMonths(since: openedAfter), run.horizon.batch, run.horizon.date
-            ) { row throws(DatabaseError) in try row[0, as: Month.self] }.sorted(),
-            touchedMonths: try TouchedMonths(
-                run, outside: run.monthsFrom...max(run.monthsFrom, last),
-                earlier: first <= settledThrough ? first...settledThrough : nil, &connection),
+            openingMonths: touchedMonths.hasNoOpenings
+                ? []
+                : try connection.rows(
+                    .openingMonths(since: openedAfter), run.horizon.batch, run.horizon.date
+                ) { row throws(DatabaseError) in try row[0, as: Month.self] }.sorted(),
+            touchedMonths: touchedMonths,
             hasPostedMonths: try connection.first(.hasCredits, run.monthsFrom, last) { row throws(DatabaseError) in
                 try row[0, as: Bool.self]
             } ?? false)

@@ -42,13 +42,14 @@ struct TouchedMonths: Sendable {
     private mutating func readContributions(
         _ rows: ChunkConditions, outside months: ClosedRange<Month>, _ connection: inout Connection
     ) throws {
-        let (first, last) = (months.lowerBound.firstDay, months.upperBound.firstDay)
+        // By the bounds of partitions, so that those of the months themselves are not read.
+        let (first, end) = (months.lowerBound.firstDay, months.upperBound.next.firstDay)
         let opened = try OpenedBatches.ask(after: rows.previous, &connection)
         let statement = Statement(
             "touched months",
             """
             COPY (SELECT n.person_id, n.covered_month FROM intake.contribution n
-                  WHERE (n.covered_month < \(.day(first)) OR n.covered_month > \(.day(last)))
+                  WHERE (n.covered_month < \(.day(first)) OR n.covered_month >= \(.day(end)))
                     AND \(rows.isNew(batch: "n.batch_id", date: "n.clct_time", opened: opened))
                   GROUP BY n.person_id, n.covered_month ORDER BY n.person_id, n.covered_month) TO STDOUT (FORMAT binary)
             """)
@@ -88,6 +89,9 @@ struct TouchedMonths: Sendable {
             """)
         _ = try connection.copyOut(statement, columns: 1) { row in changed.append(try row.int64()) }
     }
+
+    /// Whether no opening is new to the run.
+    var hasNoOpenings: Bool { opened?.isEmpty ?? false }
 
     /// Persons of a range whose opening is new; `nil` if everybody's is to be looked at.
     func opened(in range: PersonRange) -> [Int64]? {
