@@ -35,5 +35,6 @@ package struct Migration: Sendable {
         Migration(12, "person_order", PackageResources._012_person_order_sql),
         Migration(13, "fresh_keys", PackageResources._013_fresh_keys_sql),
         Migration(14, "fresh_settlements", PackageResources._014_fresh_settlements_sql),
+        Migration(15, "versions_by_batch", PackageResources._015_versions_by_batch_sql),
     ]
 }

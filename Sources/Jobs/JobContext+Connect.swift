@@ -22,14 +22,15 @@ extension JobContext {
     /// latest, each with its checkpoint, and the run that is resumed does them again. The commit that completes a run waits,
     /// and by then all before it are on disk.
     func connectWorker() throws(DatabaseError) -> Connection {
-        var connection = try connect()
+        var connection = try connectAlone()
         try Lease.dropSleeper(&connection)
         try connection.execute(.commitWithoutWaiting)
         return connection
     }
 
-    /// One for what is asked while keys are built: the server's helpers would take the processors from these.
-    func connectBesideKeys() throws(DatabaseError) -> Connection {
+    /// One for what is asked beside other workers: the server's helpers would take the processors from these, and make it
+    /// think that to read a whole table is cheap.
+    func connectAlone() throws(DatabaseError) -> Connection {
         var connection = try connect()
         try connection.execute(.askAlone)
         return connection

@@ -49,7 +49,7 @@ extension MonthEndJob: ChunkedJob {
     }
 
     func lookOver(_ plan: CreditPlan) async throws -> IncomeOfFacts {
-        var connection = try context.connectBesideKeys()
+        var connection = try context.connectAlone()
         return try IncomeOfFacts(plan, &connection)
     }
 

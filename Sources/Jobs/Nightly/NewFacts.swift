@@ -2,12 +2,14 @@ import Money
 import Postgres
 
 extension Statement {
-    /// Of a first night: the years that settlements stand in and what the batches say they delivered, since to count all
-    /// would read all.
-    fileprivate static func firstFacts(_ rows: ChunkConditions) -> Statement {
+    /// The years that settlements stand in, and how many the new batches say they delivered: to count them would read them
+    /// once more.
+    fileprivate static func statedFacts(_ rows: ChunkConditions) -> Statement {
         let lastDay = rows.day(rows.horizon.date)
+        let isNewBatch =
+            rows.previous.map { rows.isNewVersion(batch: "batch_id", after: $0) } ?? rows.isKnown(batch: "batch_id")
         return Statement(
-            "first facts",
+            "stated facts",
             """
             SELECT y.first_day, least(y.first_day + interval '1 year - 1 day', \(lastDay))::date, 0::bigint
             FROM (SELECT make_date(right(c.relname, 4)::integer, 1, 1) AS first_day
@@ -18,11 +20,12 @@ extension Statement {
             \(daysOfAccountUses(rows, opened: []))
             UNION ALL
             SELECT NULL, NULL, coalesce(sum(rows_new + rows_replacing), 0)::bigint FROM intake.batch_file
-            WHERE file_name = 'settlement.csv' AND \(rows.isKnown(batch: "batch_id"))
+            WHERE file_name = 'settlement.csv' AND \(isNewBatch)
             """)
     }
 
-    /// Of a later night. Grouped by table, since of an expression the server would expect a group per row and count alone.
+    /// Where earlier batches hold new facts too, how many of which nobody states. Grouped by table, since of an expression
+    /// the server would expect a group per row and count alone.
     fileprivate static func newFacts(_ rows: ChunkConditions, opened: [Int64]) -> Statement {
         Statement(
             "new facts",
@@ -44,13 +47,13 @@ extension Statement {
 
 /// How much has come that the job's run before did not know, before anybody looks at it.
 struct NewFacts {
-    /// As the batches state it if there was no run before: some may be dated after the horizon.
+    /// About: where batches state it, some may be dated after the horizon.
     private(set) var settlements: Int64 = 0
     /// Months in which settlements and uses of accounts may be, ascending; within a year, all from its first to its last.
     private(set) var months: [Month] = []
 
     init(_ rows: ChunkConditions, opened: [Int64], _ connection: inout Connection) throws {
-        let statement: Statement = rows.previous == nil ? .firstFacts(rows) : .newFacts(rows, opened: opened)
+        let statement: Statement = opened.isEmpty ? .statedFacts(rows) : .newFacts(rows, opened: opened)
         var months: Set<Month> = []
         try connection.forEachRow(statement) { row in
             if let first = try row[0, as: CivilDate?.self], let last = try row[1, as: CivilDate?.self] {

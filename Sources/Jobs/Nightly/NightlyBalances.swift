@@ -142,7 +142,7 @@ struct NightlyBalances: Sendable {
     }
 
     private static func read(_ statement: Statement, _ context: JobContext) throws -> [Balance] {
-        var connection = try context.connectBesideKeys()
+        var connection = try context.connectAlone()
         var balances: [Balance] = []
         _ = try connection.copyOut(statement, columns: 2) { row in
             balances.append(Balance(person: try row.int64(), amount: try row.fen()))

@@ -51,7 +51,7 @@ struct NightlyExtract {
         PersonPasts(
             settlements: try allSettlements(of: persons, &connection),
             adjudications: try adjudications(of: persons, &connection),
-            discrepancies: try discrepancyRevisions(of: persons, &connection))
+            discrepancies: try counterDiscrepancies(of: persons, &connection))
     }
 
     func allSettlements(of persons: [Int64], _ connection: inout Connection) throws -> [SettlementFact] {
@@ -276,19 +276,20 @@ struct NightlyExtract {
         return facts
     }
 
-    /// The newest revision of each counter discrepancy of settlements of persons, by its id.
-    func discrepancyRevisions(of persons: [Int64], _ connection: inout Connection) throws -> [Int64: Int32] {
+    /// Of the settlements of persons whose years are folded anew.
+    func counterDiscrepancies(of persons: [Int64], _ connection: inout Connection) throws -> CounterDiscrepancies {
         let statement = Statement(
             "counter discrepancies of persons",
             """
-            COPY (SELECT d.discrepancy_id, max(d.revision) FROM run.discrepancy d
+            COPY (SELECT d.setl_id, d.discrepancy_id, max(d.revision) FROM run.discrepancy d
                   WHERE d.class = 'counter' AND d.setl_id IN (
                       SELECT a.settlement_id FROM ledger.adjudication a WHERE \(rows.isOne(of: persons, "a.person_id")))
-                  GROUP BY d.discrepancy_id) TO STDOUT (FORMAT binary)
+                  GROUP BY d.setl_id, d.discrepancy_id) TO STDOUT (FORMAT binary)
             """)
-        var revisions: [Int64: Int32] = [:]
-        _ = try connection.copyOut(statement, columns: 2) { row in
-            revisions[try row.int64()] = try row.int32()
+        var revisions = CounterDiscrepancies()
+        _ = try connection.copyOut(statement, columns: 3) { row in
+            let settlement = try row.factID("run.discrepancy")
+            revisions[settlement, default: [:]][DiscrepancyID(rawValue: try row.int64())] = try row.int32()
         }
         return revisions
     }

@@ -265,16 +265,16 @@ extension NightlyFold {
     private mutating func compareCounter(_ outcome: YearOutcome, of fact: SettlementFact) throws {
         guard outcome.verdict == .settled else { return }
         let decision = outcome.decision
+        let found = pasts.discrepancies[fact.id] ?? [:]
         func compare(_ item: String, _ theirs: Fen?, _ ours: Fen) throws {
-            // A difference has to be looked up only if there is one, or may have been.
-            guard let theirs, theirs != ours || !pasts.discrepancies.isEmpty else { return }
+            guard let theirs, theirs != ours || !found.isEmpty else { return }
             let id = DiscrepancyID(
                 class: "counter", item: item, institution: fact.institution.description,
                 settlement: fact.id.description)
-            let known = pasts.discrepancies[id.rawValue]
-            guard theirs != ours || known != nil else { return }
-            rows.appendDiscrepancy(
-                item: item, of: fact, theirs: theirs, ours: ours, revision: known.map { $0 + 1 } ?? 0)
+            let last = found[id]
+            guard theirs != ours || last != nil else { return }
+            rows.append(
+                id, item: item, of: fact, theirs: theirs, ours: ours, revision: last.map { $0 + 1 } ?? 0)
             try tally.discrepancies[item, default: Count()].add(theirs - ours)
         }
         try compare("act_pay_dedc", fact.reportedDeductible, decision.deductible)

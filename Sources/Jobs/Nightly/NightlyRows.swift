@@ -116,12 +116,9 @@ struct NightlyRows {
     }
 
     /// A difference with what the counter reported.
-    mutating func appendDiscrepancy(
-        item: String, of fact: SettlementFact, theirs: Fen, ours: Fen, revision: Int32
+    mutating func append(
+        _ id: DiscrepancyID, item: String, of fact: SettlementFact, theirs: Fen, ours: Fen, revision: Int32
     ) {
-        let institution = fact.institution.description
-        let id = DiscrepancyID(
-            class: "counter", item: item, institution: institution, settlement: fact.id.description)
         discrepancies.row(10)
         discrepancies.append(id.rawValue)
         discrepancies.append(revision)

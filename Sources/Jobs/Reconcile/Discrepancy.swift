@@ -59,8 +59,12 @@ extension Discrepancy {
         try connection.first(.findDiscrepancy, id.rawValue, decode: Discrepancy.init)
     }
 
-    static func oldestOpen(_ connection: inout Connection) throws -> Discrepancy? {
-        try connection.first(.oldestOpenDiscrepancy, decode: Discrepancy.init)
+    /// How many are open, with the oldest of them.
+    static func open(_ connection: inout Connection) throws -> ReconcileSummary.OpenDiscrepancies {
+        let open = try connection.first(.openDiscrepancies) { row throws(DatabaseError) in
+            ReconcileSummary.OpenDiscrepancies(count: try row[10, as: Int64.self], oldest: try Discrepancy(row))
+        }
+        return open ?? ReconcileSummary.OpenDiscrepancies(count: 0, oldest: nil)
     }
 
     private init(_ row: borrowing Row) throws(DatabaseError) {
@@ -79,27 +83,29 @@ extension Discrepancy {
 
 extension Statement {
     private static let discrepancyColumns: SQLText = """
-        SELECT d.discrepancy_id, d.class, d.item, d.fixmedins_code, d.setl_id, (d.amount_theirs * 100)::bigint,
-               (d.amount_ours * 100)::bigint, d.opened_on, d.state, d.reason
-        FROM report.discrepancy d
+        d.discrepancy_id, d.class, d.item, d.fixmedins_code, d.setl_id, (d.amount_theirs * 100)::bigint,
+        (d.amount_ours * 100)::bigint, d.opened_on, d.state, d.reason
         """
+
+    private static let oldestFirst: SQLText =
+        "ORDER BY d.opened_on, d.fixmedins_code, d.setl_id NULLS FIRST, d.class, d.item"
 
     fileprivate static let listDiscrepancies = Statement(
         "list discrepancies",
         """
-        \(discrepancyColumns)
+        SELECT \(discrepancyColumns) FROM report.discrepancy d
         WHERE d.state = coalesce($1, d.state) AND d.class = coalesce($2, d.class)
           AND d.fixmedins_code = coalesce($3, d.fixmedins_code)
-        ORDER BY d.opened_on, d.fixmedins_code, d.setl_id NULLS FIRST, d.class, d.item
+        \(oldestFirst)
         """)
 
     fileprivate static let findDiscrepancy = Statement(
-        "find discrepancy", "\(discrepancyColumns) WHERE d.discrepancy_id = $1")
+        "find discrepancy", "SELECT \(discrepancyColumns) FROM report.discrepancy d WHERE d.discrepancy_id = $1")
 
-    fileprivate static let oldestOpenDiscrepancy = Statement(
-        "oldest open discrepancy",
+    /// Asked for once, since the view weighs all of them.
+    fileprivate static let openDiscrepancies = Statement(
+        "open discrepancies",
         """
-        \(discrepancyColumns)
-        WHERE d.state = 'open' ORDER BY d.opened_on, d.fixmedins_code, d.setl_id NULLS FIRST, d.class, d.item LIMIT 1
+        SELECT \(discrepancyColumns), count(*) OVER () FROM report.discrepancy d WHERE d.state = 'open' \(oldestFirst) LIMIT 1
         """)
 }

@@ -41,12 +41,11 @@ package struct ReconcileSummary: Hashable, Sendable {
     }
 
     private static func summary(_ totals: Totals?, _ connection: inout Connection) throws -> ReconcileSummary {
-        let count = try connection.first(.countOpen) { row throws(DatabaseError) in try row[0, as: Int64.self] }
-        return ReconcileSummary(
+        ReconcileSummary(
             statements: totals?.statements ?? 0, institutionsEqual: totals?.equal ?? 0,
             institutionsUnequal: totals?.unequal ?? 0,
             difference: totals?.difference ?? Difference(total: .zero, fund: .zero, account: .zero),
-            open: OpenDiscrepancies(count: count ?? 0, oldest: try Discrepancy.oldestOpen(&connection)))
+            open: try Discrepancy.open(&connection))
     }
 
     private struct Totals {
@@ -94,7 +93,4 @@ extension Statement {
                   ORDER BY n.fixmedins_code, n.insutype, n.clr_type, n.stmt_begndate, n.stmt_enddate, n.run_id DESC) c
             GROUP BY c.fixmedins_code) i
         """)
-
-    fileprivate static let countOpen = Statement(
-        "count open discrepancies", "SELECT count(*) FROM report.discrepancy WHERE state = 'open'")
 }

@@ -117,7 +117,7 @@ struct ChunkProof {
             causes: Dictionary(uniqueKeysWithValues: persons.map { ($0, plan.cause) }),
             pasts: PersonPasts(
                 settlements: history, adjudications: try extract.adjudications(of: persons, &connection),
-                discrepancies: try extract.discrepancyRevisions(of: persons, &connection)))
+                discrepancies: try extract.counterDiscrepancies(of: persons, &connection)))
         try fold.finish { try extract.familyLinks(of: $0, &connection) }
         if writes { try fold.write(&connection) }
         // The year's settlements are counted by the proof, those written here a second time.

@@ -72,8 +72,8 @@ struct ProofExtract {
         try nightly.familyLinks(of: owners, &connection)
     }
 
-    func discrepancyRevisions(of persons: [Int64], _ connection: inout Connection) throws -> [Int64: Int32] {
-        try nightly.discrepancyRevisions(of: persons, &connection)
+    func counterDiscrepancies(of persons: [Int64], _ connection: inout Connection) throws -> CounterDiscrepancies {
+        try nightly.counterDiscrepancies(of: persons, &connection)
     }
 
     /// Settlements of other persons that moved, or once moved, accounts of these, ascending.
