@@ -36,5 +36,6 @@ package struct Migration: Sendable {
         Migration(13, "fresh_keys", PackageResources._013_fresh_keys_sql),
         Migration(14, "fresh_settlements", PackageResources._014_fresh_settlements_sql),
         Migration(15, "versions_by_batch", PackageResources._015_versions_by_batch_sql),
+        Migration(16, "longest_first", PackageResources._016_longest_first_sql),
     ]
 }
