@@ -9,6 +9,3 @@ BEGIN ATOMIC
     WHERE fresh.inhparent IN ('ledger.adjudication_fresh'::regclass, 'ledger.account_entry_fresh'::regclass)
     ORDER BY pg_relation_size(fresh.inhrelid) DESC, fresh.inhrelid, i.indisprimary DESC, i.indexrelid;
 END;
-
--- The totals of a chunk stand with the chunk, which has a run: hundreds of rows in each need not look for it one by one.
-ALTER TABLE run.control_total DROP CONSTRAINT control_total_run_id_fkey;

@@ -27,9 +27,10 @@ struct ChunkConditions {
 
     func day(_ date: CivilDate) -> SQLText { .day(date) }
 
-    /// One of the persons, in the order of a key, so that the server walks along it: of a table of them it would jump.
-    func isOne(of persons: [Int64], _ column: SQLText) -> SQLText {
-        "\(column) = ANY (\(literals: persons))"
+    /// One of some persons or batches. Given as a list, they are looked up in the order of the column's key: given as a
+    /// table, one here and one there.
+    func isOne(of values: [Int64], _ column: SQLText) -> SQLText {
+        "\(column) = ANY (\(literals: values))"
     }
 
     /// A version delivered in a batch that the run knows.
