@@ -22,7 +22,7 @@ let migrations = [
     "0001_schemas_and_roles", "0002_intake", "0003_run", "0004_ledger", "0005_report",
     "0006_adjudication", "0007_reconciliation", "0008_facts_in_yuan", "0009_annual_settlement",
     "0010_bulk_runs", "0011_personal_data", "0012_person_order", "0013_fresh_keys", "0014_fresh_settlements",
-    "0015_versions_by_batch", "0016_longest_first", "0017_totals_of_chunks",
+    "0015_versions_by_batch", "0016_longest_first",
 ]
 
 /// The files of `Sources/Reports/Templates`, which the program carries with it.

@@ -37,6 +37,5 @@ package struct Migration: Sendable {
         Migration(14, "fresh_settlements", PackageResources._014_fresh_settlements_sql),
         Migration(15, "versions_by_batch", PackageResources._015_versions_by_batch_sql),
         Migration(16, "longest_first", PackageResources._016_longest_first_sql),
-        Migration(17, "totals_of_chunks", PackageResources._017_totals_of_chunks_sql),
     ]
 }
